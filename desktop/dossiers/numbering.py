@@ -1,0 +1,34 @@
+"""Which numbers an entry used up, so that the counters too are derived from the journal."""
+
+from datetime import datetime
+
+from desktop.deadlines import to_local
+from desktop.dossiers import bodies
+from desktop.dossiers.entry import Entry
+from desktop.dossiers.evolve import read_body
+
+
+def series(kind: str, at: datetime) -> str:
+    """Return the name of a yearly number series: "supplement:2026"."""
+    return f"{kind}:{at.year}"
+
+
+def code_series(at: datetime) -> str:
+    """Return the name of a day's series of dossier codes: "code:261123"."""
+    return f"code:{at:%y%m%d}"
+
+
+def numbers_used(entry: Entry) -> dict[str, int]:
+    """Return the numbers the entry took, by series."""
+    body, at = read_body(entry), to_local(entry.occurred_at)
+    match body:
+        case bodies.Accepted():
+            return {code_series(at): int(body.code.rsplit("-", 1)[1]), series("receipt", at): body.receipt_no}
+        case bodies.Guided() | bodies.SupplementAsked():
+            return {series("supplement", at): body.slip_no}
+        case bodies.Refused() | bodies.Rejected():
+            return {series("rejection", at): body.slip_no}
+        case bodies.Extended():
+            return {series("apology", at): body.letter_no}
+        case _:
+            return {}

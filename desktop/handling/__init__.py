@@ -1,0 +1,1 @@
+"""What may happen to a dossier and what follows (xử lý hồ sơ)."""

@@ -1,0 +1,182 @@
+"""What each paper of a dossier says: the derived state in, plain data for `printing` out."""
+
+from datetime import datetime
+
+from desktop.dossiers.dossier import Dossier, IssuedPaper, StepRun
+from desktop.handling.context import NotAllowedNow
+from desktop.printing import papers
+from desktop.printing.papers import Letterhead, Paper, PaperLine
+from desktop.terms import Form
+
+OBLIGATION_OUTSIDE = "Không tính thời gian thực hiện nghĩa vụ tài chính"
+
+
+def paper_of(dossier: Dossier, form: Form, *, practice: bool, reprint: int = 0) -> Paper:
+    """Return the latest paper of this form; `reprint` is 0 for the first print, then 1, 2, …
+
+    Raises:
+        NotAllowedNow: the dossier never gave rise to such a paper.
+    """
+    issued = dossier.issued_paper(form)
+    if issued is None:
+        raise NotAllowedNow(f"Hồ sơ {dossier.reference} không có giấy này để in. Hãy chọn giấy khác.", field="form")
+    makers = {
+        Form.RECEIPT: _receipt,
+        Form.SUPPLEMENT: _supplement,
+        Form.REJECTION: _rejection,
+        Form.APOLOGY: _apology,
+        Form.CONTROL: _control,
+    }
+    return makers[form](dossier, issued, _letterhead(issued, practice), reprint)
+
+
+def _letterhead(issued: IssuedPaper, practice: bool) -> Letterhead:
+    imprint = issued.imprint
+    return Letterhead(
+        superior=imprint.superior,
+        issuer=imprint.issuer,
+        desk=imprint.desk,
+        place=imprint.place,
+        phone=imprint.phone,
+        symbol=imprint.symbol,
+        form_set=imprint.form_set,
+        practice=practice,
+    )
+
+
+def _applicant(dossier: Dossier) -> papers.Applicant:
+    person = dossier.applicant
+    return papers.Applicant(
+        name=person.named,
+        address=person.address,
+        phone=person.phone,
+        email=person.email,
+        identity_no=person.tax_code if person.organisation else person.identity_no,
+        delegate=person.delegate,
+    )
+
+
+def _receipt(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.Receipt:
+    promise = dossier.promises[0]
+    return papers.Receipt(
+        letterhead=letterhead,
+        number=issued.number or 0,
+        code=dossier.reference,
+        applicant=_applicant(dossier),
+        procedure=dossier.plan.name,
+        papers=tuple(PaperLine(paper.name, paper.originals, paper.copies, paper.note) for paper in dossier.papers),
+        sets=dossier.sets,
+        time_limit=time_limit_text(dossier),
+        received_at=dossier.received_at or issued.issued,
+        due_at=promise.due,
+        due_provisional=promise.provisional,
+        return_at=dossier.return_at,
+        officer=issued.imprint.officer,
+        fee=dossier.plan.fee_text,
+        reprint=reprint,
+    )
+
+
+def time_limit_text(dossier: Dossier) -> str:
+    """Return the time limit as the receipt prints it, with what is not counted."""
+    text = "theo ngày hẹn trả do cán bộ ấn định" if dossier.due_by_officer else dossier.plan.total_text
+    return f"{text} - {OBLIGATION_OUTSIDE}" if dossier.plan.obligation_outside else text
+
+
+def _supplement(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.SupplementSlip:
+    asked = next((row for row in dossier.supplements if row.slip_ref == issued.reference), None)
+    missing = asked.papers if asked else tuple(paper for paper in dossier.papers if not paper.ok)
+    return papers.SupplementSlip(
+        letterhead=letterhead,
+        number=issued.number or 0,
+        reference=dossier.code or issued.reference,
+        applicant=_applicant(dossier),
+        procedure=dossier.plan.name,
+        papers=tuple(PaperLine(paper.name, paper.originals, paper.copies, paper.note) for paper in missing),
+        reason=asked.reason if asked else dossier.reason,
+        issued_on=issued.issued.date(),
+        officer=issued.imprint.officer,
+        code=dossier.code or "",
+        reprint=reprint,
+    )
+
+
+def _rejection(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.RejectionSlip:
+    return papers.RejectionSlip(
+        letterhead=letterhead,
+        number=issued.number or 0,
+        reference=dossier.code or issued.reference,
+        applicant=_applicant(dossier),
+        procedure=dossier.plan.name,
+        reason=dossier.reason,
+        issued_on=issued.issued.date(),
+        officer=issued.imprint.officer,
+        code=dossier.code or "",
+        reprint=reprint,
+    )
+
+
+def _apology(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.ApologyLetter:
+    extension = dossier.extensions[-1]
+    return papers.ApologyLetter(
+        letterhead=letterhead,
+        number=issued.number or 0,
+        code=dossier.reference,
+        applicant=_applicant(dossier),
+        procedure=dossier.plan.name,
+        received_at=dossier.received_at or issued.issued,
+        promised_at=extension.old_due,
+        new_due_at=extension.new_due,
+        new_due_provisional=extension.provisional,
+        reason=extension.reason,
+        issued_on=issued.issued.date(),
+        signer_title=issued.imprint.head_title,
+        reprint=reprint,
+    )
+
+
+def _control(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.ControlSlip:
+    units = tuple(dict.fromkeys(step.holder.split(" · ")[0] for step in dossier.plan.steps if step.holder))
+    return papers.ControlSlip(
+        letterhead=letterhead,
+        code=dossier.reference,
+        procedure=dossier.plan.name,
+        applicant=_applicant(dossier),
+        handling_unit=dossier.office.name,
+        partner_units="; ".join(units),
+        rows=_control_rows(dossier),
+        issued_on=issued.issued.date(),
+        reprint=reprint,
+    )
+
+
+def _control_rows(dossier: Dossier) -> tuple[papers.ControlRow, ...]:
+    """Return one row per step begun: who gave the dossier to whom, when, and how that step went."""
+    rows, giver = [], letterhead_desk(dossier)
+    for run in dossier.steps:
+        if run.started is None:
+            continue
+        receiver = run.holder or run.title
+        rows.append(papers.ControlRow(giver, receiver, run.started, step_result(run), run.title))
+        giver = receiver
+    return tuple(rows)
+
+
+def letterhead_desk(dossier: Dossier) -> str:
+    """Return the desk that took the dossier in, as its receipt names it."""
+    receipt = dossier.issued_paper(Form.RECEIPT)
+    return f"{receipt.imprint.desk} {dossier.office.name}" if receipt else dossier.office.name
+
+
+def step_result(run: StepRun) -> str:
+    """Return how a finished step went by its own time: earlier than its day, on it, or late; empty while running."""
+    if run.finished is None or run.due is None:
+        return ""
+    if run.finished > run.due:
+        return "Quá hạn"
+    return "Trước hạn" if run.finished.date() < run.due.date() else "Đúng hạn"
+
+
+def is_late(due: datetime | None, finished: datetime | None, now: datetime) -> bool:
+    """Whether something due was, or by now is, done too late."""
+    return due is not None and (finished or now) > due

@@ -1,0 +1,159 @@
+"""Tables of the store.
+
+`journal` and `withheld` are the truth and only ever grow; `dossier`, `number` and the search index are derived from
+them and can be thrown away and made again. The rest belongs to this desk alone: its identity, peers, drafts, overlays.
+"""
+
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraint names are fixed so that upgrades can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class JournalRow(Base):
+    """One entry of the journal (nhật ký); times are UTC, ISO with Z; `body` is canonical JSON."""
+
+    __tablename__ = "journal"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(unique=True)
+    dossier_id: Mapped[str] = mapped_column(index=True)
+    follows: Mapped[str | None]
+    kind: Mapped[str]
+    schema: Mapped[int]
+    occurred_at: Mapped[str]
+    recorded_at: Mapped[str]
+    officer_id: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class WithheldRow(Base):
+    """Place of an entry of another desk whose content is not for us: the chain stays whole without it."""
+
+    __tablename__ = "withheld"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class DossierRow(Base):
+    """Derived: one dossier. `state` is the whole folded state as canonical JSON; the columns serve queries.
+
+    `place` ties the row to its place in the search index and means nothing else.
+    """
+
+    __tablename__ = "dossier"
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    slip_ref: Mapped[str | None] = mapped_column(index=True)
+    status: Mapped[str]
+    running: Mapped[bool] = mapped_column(index=True)
+    head: Mapped[str]
+    identity_no: Mapped[str] = mapped_column(index=True)
+    opened_at: Mapped[str]
+    disputed: Mapped[bool]
+    state: Mapped[str] = mapped_column(Text)
+
+
+class NumberRow(Base):
+    """Derived: the last number a desk took of a series ("code:261123", "supplement:2026")."""
+
+    __tablename__ = "number"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class FactRow(Base):
+    """A fact about this store: desk id, office, keys, practice mark."""
+
+    __tablename__ = "fact"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class DraftRow(Base):
+    """An intake form somebody has not finished yet, kept against power cuts."""
+
+    __tablename__ = "draft"
+
+    officer_id: Mapped[str] = mapped_column(primary_key=True)
+    saved_at: Mapped[str]
+    form: Mapped[str] = mapped_column(Text)
+
+
+class ProcedureRow(Base):
+    """A procedure this office imported; it stands before the shipped one of the same id."""
+
+    __tablename__ = "procedure"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    imported_at: Mapped[str]
+    document: Mapped[str] = mapped_column(Text)
+
+
+class CalendarRow(Base):
+    """A day this office set otherwise than the shipped calendar."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name_vi: Mapped[str]
+    source: Mapped[str]
+
+
+class PeerRow(Base):
+    """Another office we exchange batches with.
+
+    `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}. `sent` and `received` are the last
+    batch numbers each way, the hashes those of the batch files.
+    """
+
+    __tablename__ = "peer"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    office_code: Mapped[str] = mapped_column(index=True)
+    card: Mapped[str] = mapped_column(Text)
+    scope: Mapped[str]
+    holds: Mapped[str] = mapped_column(Text)
+    sent: Mapped[int]
+    sent_hash: Mapped[str]
+    received: Mapped[int]
+    received_hash: Mapped[str]
+    last_contact: Mapped[str | None]
+
+
+class BatchRow(Base):
+    """A batch file that came or went; `held` keeps the bytes of one that waits for an earlier one."""
+
+    __tablename__ = "batch"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str]
+    desk_id: Mapped[str] = mapped_column(ForeignKey("peer.desk_id"))
+    number: Mapped[int]
+    at: Mapped[str]
+    entries: Mapped[int]
+    file_name: Mapped[str]
+    held: Mapped[bytes | None] = mapped_column(LargeBinary)

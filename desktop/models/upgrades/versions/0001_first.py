@@ -1,0 +1,114 @@
+"""First stored format: journal, derived tables, search, peers.
+
+Revision ID: 0001
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Create all tables, the guards of the journal and the search index."""
+    op.create_table(
+        "journal",
+        sa.Column("desk_id", sa.String, primary_key=True),
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("id", sa.String, nullable=False, unique=True),
+        sa.Column("dossier_id", sa.String, nullable=False, index=True),
+        sa.Column("follows", sa.String),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("schema", sa.Integer, nullable=False),
+        sa.Column("occurred_at", sa.String, nullable=False),
+        sa.Column("recorded_at", sa.String, nullable=False),
+        sa.Column("officer_id", sa.String, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("prev_hash", sa.String, nullable=False),
+        sa.Column("hash", sa.String, nullable=False),
+    )
+    op.create_table(
+        "withheld",
+        sa.Column("desk_id", sa.String, primary_key=True),
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("prev_hash", sa.String, nullable=False),
+        sa.Column("hash", sa.String, nullable=False),
+    )
+    op.create_table(
+        "dossier",
+        sa.Column("place", sa.Integer, primary_key=True),
+        sa.Column("id", sa.String, nullable=False, unique=True),
+        sa.Column("code", sa.String, unique=True),
+        sa.Column("slip_ref", sa.String, index=True),
+        sa.Column("status", sa.String, nullable=False),
+        sa.Column("running", sa.Boolean, nullable=False, index=True),
+        sa.Column("head", sa.String, nullable=False),
+        sa.Column("identity_no", sa.String, nullable=False, index=True),
+        sa.Column("opened_at", sa.String, nullable=False),
+        sa.Column("disputed", sa.Boolean, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "number",
+        sa.Column("desk_id", sa.String, primary_key=True),
+        sa.Column("series", sa.String, primary_key=True),
+        sa.Column("last", sa.Integer, nullable=False),
+    )
+    op.create_table("fact", sa.Column("name", sa.String, primary_key=True), sa.Column("value", sa.Text, nullable=False))
+    op.create_table(
+        "draft",
+        sa.Column("officer_id", sa.String, primary_key=True),
+        sa.Column("saved_at", sa.String, nullable=False),
+        sa.Column("form", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "procedure",
+        sa.Column("id", sa.String, primary_key=True),
+        sa.Column("imported_at", sa.String, nullable=False),
+        sa.Column("document", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.String, primary_key=True),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("name_vi", sa.String, nullable=False),
+        sa.Column("source", sa.String, nullable=False),
+    )
+    op.create_table(
+        "peer",
+        sa.Column("desk_id", sa.String, primary_key=True),
+        sa.Column("office_code", sa.String, nullable=False, index=True),
+        sa.Column("card", sa.Text, nullable=False),
+        sa.Column("scope", sa.String, nullable=False),
+        sa.Column("holds", sa.Text, nullable=False),
+        sa.Column("sent", sa.Integer, nullable=False),
+        sa.Column("sent_hash", sa.String, nullable=False),
+        sa.Column("received", sa.Integer, nullable=False),
+        sa.Column("received_hash", sa.String, nullable=False),
+        sa.Column("last_contact", sa.String),
+    )
+    op.create_table(
+        "batch",
+        sa.Column("hash", sa.String, primary_key=True),
+        sa.Column("direction", sa.String, nullable=False),
+        sa.Column("desk_id", sa.String, sa.ForeignKey("peer.desk_id"), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("at", sa.String, nullable=False),
+        sa.Column("entries", sa.Integer, nullable=False),
+        sa.Column("file_name", sa.String, nullable=False),
+        sa.Column("held", sa.LargeBinary),
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE dossier_search USING fts5("
+        "code, name, identity_no, phone, procedure, tokenize = 'unicode61', prefix = '2 3')"
+    )
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER journal_never_{act.lower()} BEFORE {act} ON journal "
+            "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
+        )

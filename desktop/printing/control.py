@@ -1,0 +1,65 @@
+"""Mẫu số 05 (2025: 06): the slip that travels with the dossier (phiếu kiểm soát quá trình giải quyết hồ sơ)."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer, Table
+
+from desktop.printing.blocks import (
+    CELL,
+    CELL_CENTRED,
+    CELL_HINT,
+    bare_style,
+    labelled,
+    paragraph,
+    ruled_table,
+)
+from desktop.printing.forms import ControlForm, FormSet, Words
+from desktop.printing.heading import heading, title_block
+from desktop.printing.markup import Markup, plain
+from desktop.printing.papers import ControlRow, ControlSlip
+from desktop.printing.words import BLANK, date_unbroken, moment_words
+
+_SHARES = (0.26, 0.41, 0.18, 0.15)
+"""Widths of agency, time and signatures, result, note; the time column holds two signatures side by side."""
+
+_HAND_SIGNING_SPACE = 9 * mm
+_EMPTY_ROW = ControlRow(giver="", receiver="", moment=None)
+
+
+def story(slip: ControlSlip, forms: FormSet, room: float) -> list[Flowable]:
+    """Return the slip's blocks for a text width in points; empty rows are left to be filled in by hand."""
+    form, common = forms.control, forms.common
+    empty = max(0, form.least_rows - len(slip.rows))
+    rows = [_cells(row, forms, room) for row in (*slip.rows, *[_EMPTY_ROW] * empty)]
+    return [
+        heading(slip.letterhead, form, common, None, slip.issued_on, room),
+        title_block(form, common, slip.code, slip.code, None, room),
+        labelled(form.unit, slip.handling_unit),
+        labelled(form.partners, slip.partner_units),
+        labelled(form.applicant, slip.applicant.name, strong=True),
+        labelled(form.procedure, slip.procedure),
+        ruled_table(form.columns, rows, [share * room for share in _SHARES]),
+    ]
+
+
+def _cells(row: ControlRow, forms: FormSet, room: float) -> list[object]:
+    form = forms.control
+    return [
+        [_party(form.giver, row.giver), _party(form.receiver, row.receiver)],
+        [
+            paragraph(plain(date_unbroken(moment_words(row.moment, forms.common))), CELL_CENTRED),
+            _hand_signatures(form, room * _SHARES[1]),
+        ],
+        paragraph(plain(row.result), CELL_CENTRED),
+        paragraph(plain(row.note), CELL),
+    ]
+
+
+def _party(label: Words, name: str) -> Flowable:
+    return paragraph(Markup(f"{plain(label.text)} {plain(name or BLANK)}"), CELL)
+
+
+def _hand_signatures(form: ControlForm, room: float) -> Table:
+    """Return "Người giao" and "Người nhận" side by side, with room to sign below each."""
+    names = [paragraph(plain(words.text), CELL_HINT) for words in (form.giver_signature, form.receiver_signature)]
+    half = room / 2 - 1 * mm
+    return Table([names, [Spacer(0, _HAND_SIGNING_SPACE), ""]], colWidths=[half, half], style=bare_style())

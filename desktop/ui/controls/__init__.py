@@ -1,0 +1,1 @@
+"""Controls every page shares: cards, fields, buttons, pills, empty pages. Import them from their own modules."""

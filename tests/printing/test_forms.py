@@ -1,0 +1,133 @@
+"""The wording files: complete, true to their circulars, and refused by name of the key when broken."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.errors import UserFacingError
+from desktop.paths import resources
+from desktop.printing.forms import form_set, form_set_on, read
+
+SHIPPED = resources() / "forms" / "forms-2018.json"
+
+# Names of the forms: TT 01/2018/TT-VPCP, annex; TT 03/2025/TT-VPCP, Phụ lục I.
+TITLES = {
+    ("2018", "receipt"): ("01", "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
+    ("2018", "supplement"): ("02", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
+    ("2018", "rejection"): ("03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
+    ("2018", "apology"): ("04", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
+    ("2018", "control"): ("05", "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "receipt"): ("01", "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
+    ("2025", "supplement"): ("02", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
+    ("2025", "rejection"): ("03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "apology"): ("04", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"),
+    ("2025", "control"): ("06", "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
+}
+
+
+@pytest.mark.parametrize(("key", "expected"), TITLES.items(), ids=" ".join)
+def test_number_and_title(key: tuple[str, str], expected: tuple[str, str]) -> None:
+    form = getattr(form_set(key[0]), key[1])
+    assert (form.number, " ".join(form.title)) == expected
+    assert form.paper_size == "A5"
+
+
+@pytest.mark.parametrize(
+    ("form", "symbol"),
+    [("receipt", "{symbol}"), ("supplement", "HDHS"), ("rejection", "{symbol}"), ("apology", "PXL"), ("control", "")],
+)
+@pytest.mark.parametrize("name", ["2018", "2025"])
+def test_number_symbol(name: str, form: str, symbol: str) -> None:
+    assert getattr(form_set(name), form).symbol == symbol
+
+
+@pytest.mark.parametrize("form", ["receipt", "supplement", "rejection", "apology", "control"])
+def test_the_2025_layouts_wait_for_the_official_annex(form: str) -> None:
+    assert getattr(form_set("2025"), form).status == "chờ đối chiếu mẫu gốc"
+
+
+@pytest.mark.parametrize(
+    ("received_on", "name"),
+    [
+        pytest.param(date(2018, 5, 1), "2018", id="before the first circular"),
+        pytest.param(date(2019, 1, 6), "2018", id="first day of TT 01/2018"),
+        pytest.param(date(2025, 9, 14), "2018", id="last day of TT 01/2018"),
+        pytest.param(date(2025, 9, 15), "2025", id="first day of TT 03/2025"),
+        pytest.param(date(2026, 11, 23), "2025", id="today"),
+    ],
+)
+def test_set_in_force(received_on: date, name: str) -> None:
+    assert form_set_on(received_on) == name
+
+
+def test_unknown_set_names_the_known_ones() -> None:
+    with pytest.raises(UserFacingError, match="2018, 2025") as refusal:
+        form_set("1999")
+    assert refusal.value.field == "form_set"
+
+
+def _set(*path: str | int, to: object) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for key in path[:-1]:
+            data = data[key]
+        data[path[-1]] = to
+
+    return change
+
+
+def _drop(*path: str) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for key in path[:-1]:
+            data = data[key]
+        del data[path[-1]]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        pytest.param(_drop("receipt", "due"), "receipt.due", id="line missing"),
+        pytest.param(_drop("apology"), "apology", id="form missing"),
+        pytest.param(_set("receipt", "dew", to="x"), "receipt.dew", id="key mistyped"),
+        pytest.param(_set("receipt", "due", "text", to=""), "receipt.due.text", id="wording empty"),
+        pytest.param(_set("receipt", "due", "evidence", to="sure"), "receipt.due.evidence", id="unknown evidence"),
+        pytest.param(_set("control", "title", to=[]), "control.title", id="no title"),
+        pytest.param(_set("rejection", "paper_size", to="B5"), "rejection.paper_size", id="unknown paper"),
+        pytest.param(_set("receipt", "symbol", to="{sign}"), "receipt.symbol", id="foreign name in symbol"),
+        pytest.param(_set("format", to="forms/9"), "format", id="newer format"),
+        pytest.param(_set("apology", "closing", "text", to="{x}"), "apology.closing", id="foreign name"),
+        pytest.param(_set("apology", "delay", "text", to="{agency}"), "apology.delay", id="reason left out"),
+        pytest.param(_set("common", "page", "text", to="{page}/{pages"), "common.page", id="brace not closed"),
+        pytest.param(_set("receipt", "notes", 0, "text", to="{desks}"), "receipt.notes", id="foreign name in a list"),
+    ],
+)
+def test_a_broken_file_is_refused_by_key(tmp_path: Path, change: Callable[[Any], None], field: str) -> None:
+    data = json.loads(SHIPPED.read_text("utf-8"))
+    change(data)
+    broken = tmp_path / "forms-2018.json"
+    broken.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(UserFacingError, match=rf"forms-2018\.json bị lỗi ở mục “{field}”") as refusal:
+        read(broken)
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "\xff"}'], ids=["empty", "cut off", "not UTF-8"])
+def test_a_file_that_is_no_json(tmp_path: Path, content: bytes) -> None:
+    broken = tmp_path / "forms-2018.json"
+    broken.write_bytes(content)
+    with pytest.raises(UserFacingError, match="không phải JSON hợp lệ"):
+        read(broken)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError, match="không đọc được tệp"):
+        read(tmp_path / "forms-2018.json")
+
+
+def test_the_untouched_file_is_accepted() -> None:
+    assert read(SHIPPED).form_set == "2018"

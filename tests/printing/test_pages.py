@@ -1,0 +1,271 @@
+"""Pages as they leave the printer: size, margins, marks, code, fonts, and nothing lost however long the data."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.errors import UserFacingError
+from desktop.printing import form_label, pdf, render, title_of
+from desktop.printing.pages import BOTTOM, LEFT, MARK_MARGIN, RIGHT, TOP
+from desktop.printing.papers import Paper, PaperLine
+
+from .reading import Box, box_of, flat, opened, page_texts, path_boxes, scanned, text_boxes, whole_text
+from .samples import (
+    APOLOGY,
+    CONTROL,
+    EXTREME,
+    LONG_APPLICANT,
+    LONG_PROCEDURE,
+    LONG_REASON,
+    MANY_PAPERS,
+    ORDINARY,
+    RECEIPT,
+    REJECTION,
+    SUPPLEMENT,
+    extreme,
+)
+
+A5 = pytest.approx((419.53, 595.28), abs=0.05)
+TOLERANCE = 0.6
+"""Points by which a slanted or overhanging glyph may pass its own advance width."""
+
+
+def _name(paper: object) -> str:
+    return type(paper).__name__
+
+
+def _with(paper: Paper, **letterhead: object) -> Paper:
+    return replace(paper, letterhead=replace(paper.letterhead, **letterhead))
+
+
+ALL = [_with(paper, form_set=name) for name in ("2018", "2025") for paper in (*ORDINARY, *EXTREME)]
+
+
+@pytest.mark.parametrize("paper", ALL, ids=_name)
+def test_everything_stands_inside_the_margins(paper: Paper) -> None:
+    with opened(paper) as document:
+        for page in document:
+            assert page.get_size() == A5
+            width, height = page.get_size()
+            label = _text_in(page, (0, 0, width, BOTTOM - 3))
+            assert re.fullmatch(r"(Trang \d+/\d+)?", label), f"{label!r} hangs below the text"
+            for left, bottom, right, top in text_boxes(page):
+                assert left >= LEFT - TOLERANCE
+                assert right <= width - RIGHT + TOLERANCE
+                assert bottom >= MARK_MARGIN - 3
+                assert top <= height - TOP + TOLERANCE
+            for left, _, right, _ in path_boxes(page):
+                assert left >= LEFT - 2 * TOLERANCE
+                # the white ground of the QR code may lie in the margin
+                assert right <= width - RIGHT + 6
+
+
+def _text_in(page: Any, box: Box) -> str:
+    left, bottom, right, top = box
+    return flat(page.get_textpage().get_text_bounded(left=left, bottom=bottom, right=right, top=top))
+
+
+@pytest.mark.parametrize("paper", EXTREME, ids=_name)
+def test_nothing_of_the_longest_data_is_lost(paper: Paper) -> None:
+    text = re.sub(r" ?Trang \d+/\d+ ?", " ", whole_text(paper))
+    assert LONG_APPLICANT.name in text
+    assert LONG_PROCEDURE in text
+    if paper not in (extreme(CONTROL),):
+        assert LONG_APPLICANT.address in text
+    if hasattr(paper, "reason"):
+        assert flat(text).count("xác minh lại ranh giới.") == LONG_REASON.count("xác minh lại ranh giới.")
+    if hasattr(paper, "papers"):
+        for paper_line in MANY_PAPERS:
+            assert paper_line.name in text
+
+
+@pytest.mark.parametrize("paper", [extreme(RECEIPT), extreme(CONTROL)], ids=_name)
+def test_the_head_of_the_table_is_repeated_on_each_page_it_reaches(paper: Paper) -> None:
+    head = "STT Tên giấy tờ, tài liệu" if hasattr(paper, "papers") else "TÊN CƠ QUAN"
+    row = r"Giấy tờ thứ \d+" if hasattr(paper, "papers") else r"1\. Giao:"
+    texts = page_texts(paper)
+    reached = [text for text in texts if re.search(row, text)]
+    assert len(reached) > 3
+    assert all(text.count(head) == 1 for text in reached)
+
+
+def test_each_copy_counts_its_own_pages() -> None:
+    labels = [re.search(r"Trang \d+/\d+", text) for text in page_texts(extreme(RECEIPT))]
+    numbers = [label[0] for label in labels if label]
+    half = len(labels) // 2
+    assert numbers == [f"Trang {page}/{half}" for page in range(1, half + 1)] * 2
+
+
+@pytest.mark.parametrize("papers", range(6))
+def test_a_short_receipt_is_one_page_a_copy(papers: int) -> None:
+    lines = tuple(PaperLine("Giấy chứng nhận quyền sử dụng đất đã cấp", originals=1) for _ in range(papers))
+    texts = page_texts(replace(RECEIPT, papers=lines))
+    assert len(texts) == 2
+    assert "(Liên 1: Lưu)" in texts[0]
+    assert "(Liên 2: Giao khách hàng)" in texts[1]
+    assert "Trang" not in "".join(texts)
+
+
+@pytest.mark.parametrize("paper", [SUPPLEMENT, REJECTION, APOLOGY], ids=_name)
+def test_an_ordinary_slip_is_one_page(paper: Paper) -> None:
+    assert len(page_texts(paper)) == 1
+
+
+@pytest.mark.parametrize("papers", range(4, 34, 3))
+def test_signatures_are_never_torn_from_their_roles(papers: int) -> None:
+    """However the text falls on the pages, roles, name and the line before them share one."""
+    for paper in (replace(RECEIPT, papers=MANY_PAPERS[:papers]), replace(SUPPLEMENT, papers=MANY_PAPERS[:papers])):
+        last = page_texts(paper)[-1]
+        for together in ("(Ký và ghi rõ họ tên)", "Nông Thị Lan"):
+            assert together in last
+        assert "Vào Sổ theo dõi hồ sơ" in last or "để được hướng dẫn./." in last
+
+
+@pytest.mark.parametrize("practice", [False, True], ids=["real", "practice"])
+@pytest.mark.parametrize("paper", ORDINARY, ids=_name)
+def test_the_code_can_be_scanned_and_touches_no_text(paper: Paper, practice: bool) -> None:
+    expected = getattr(paper, "reference", "") or paper.code
+    with opened(_with(paper, practice=practice)) as document:
+        first_pages = list(document) if paper is RECEIPT else [document[0]]
+        for page in first_pages:
+            assert scanned(page) == [expected]
+            code = max((box for box in path_boxes(page) if _is_square(box)), key=lambda box: box[2] - box[0])
+            small = [box for box in text_boxes(page) if box[3] - box[1] < 40]
+            assert not [box for box in small if _overlap(box, code)]
+
+
+def test_a_long_reference_can_be_scanned() -> None:
+    reference = "0193a7c4-5d1e-7b0a-9f3e-2c4b8d6e1f70"
+    with opened(replace(SUPPLEMENT, reference=reference)) as document:
+        assert scanned(document[0]) == [reference]
+
+
+def test_a_slip_without_reference_has_no_code() -> None:
+    with opened(replace(SUPPLEMENT, reference="")) as document:
+        assert scanned(document[0]) == []
+
+
+def _is_square(box: Box) -> bool:
+    left, bottom, right, top = box
+    return abs((right - left) - (top - bottom)) < 0.1 and right - left > 30
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.mark.parametrize("paper", ORDINARY, ids=_name)
+def test_rules_of_the_heading(paper: Paper) -> None:
+    """The motto's rule is as long as the motto, the issuer's 1/3 to 1/2 of its name (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    with opened(paper) as document:
+        page = document[0]
+        motto = box_of(page, "Độc lập - Tự do - Hạnh phúc")
+        issuer = box_of(page, "UBND XÃ QUANG HÁN" if paper is APOLOGY else "BỘ PHẬN TIẾP NHẬN")
+        rules = [box for box in path_boxes(page) if box[3] - box[1] < 1.5 and box[1] > motto[1] - 40]
+        assert len(rules) == 2
+        issuer_rule, motto_rule = sorted(rules)
+        assert (motto_rule[0], motto_rule[2]) == pytest.approx((motto[0], motto[2]), abs=1.5)
+        assert motto[1] - 5 < motto_rule[3] < motto[1] + 1
+        share = (issuer_rule[2] - issuer_rule[0]) / (issuer[2] - issuer[0])
+        assert 1 / 3 < share < 1 / 2
+        assert sum(issuer_rule[::2]) == pytest.approx(sum(issuer[::2]), abs=3)
+
+
+@pytest.mark.parametrize(("reprint", "mark"), [(0, ""), (1, "In lại lần 1"), (12, "In lại lần 12")])
+@pytest.mark.parametrize("paper", ORDINARY, ids=_name)
+def test_reprint_mark_on_each_page(paper: Paper, reprint: int, mark: str) -> None:
+    for text in page_texts(replace(paper, reprint=reprint)):
+        assert re.findall(r"In lại lần \d+", text) == ([mark] if mark else [])
+
+
+@pytest.mark.parametrize("paper", [*ORDINARY, EXTREME[0]], ids=_name)
+def test_practice_mark_on_each_page_below_the_text(paper: Paper) -> None:
+    assert "DIỄN TẬP" not in whole_text(paper)
+    with opened(_with(paper, practice=True)) as document:
+        for page in document:
+            assert flat(page.get_textpage().get_text_range()).startswith("DIỄN TẬP")
+            mark, *others = text_boxes(page)
+            assert mark[3] - mark[1] > 150
+            assert any(_overlap(mark, box) for box in others) or len(others) < 30
+
+
+@pytest.mark.parametrize("paper", ORDINARY, ids=_name)
+def test_the_same_data_gives_the_same_bytes(paper: Paper) -> None:
+    written = BytesIO()
+    render(paper, written)
+    assert written.getvalue() == pdf(paper)
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    """No clock, hash seed or object address may reach the file."""
+    script = (
+        "import sys; sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
+        "from hashlib import sha256; import samples; from desktop.printing import pdf\n"
+        "print(sha256(pdf(samples.RECEIPT)).hexdigest())"
+    )
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", script, str(here.parents[1]), str(here)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    assert printed == sha256(pdf(RECEIPT)).hexdigest()
+
+
+@pytest.mark.parametrize("paper", ORDINARY, ids=_name)
+def test_fonts_are_embedded_and_subset(paper: Paper) -> None:
+    content = pdf(paper)
+    names = re.findall(rb"/BaseFont /(\S+)", content)
+    assert names
+    assert all(re.fullmatch(rb"[A-Z]{6}\+LiberationSerif\S*", name) for name in names)
+    assert content.count(b"/FontFile2 ") == len(set(names))
+
+
+def test_document_facts() -> None:
+    with opened(RECEIPT) as document:
+        facts = document.get_metadata_dict()
+    assert facts["Title"] == "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ - H14.12.3-261123-0001"
+    assert facts["Author"] == "UBND xã Quang Hán"
+    assert facts["Creator"] == "Một Cửa"
+    assert b"/Lang (vi-VN)" in pdf(RECEIPT)
+
+
+def test_titles_and_labels_follow_the_form_set() -> None:
+    assert title_of(APOLOGY) == "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
+    assert title_of(_with(APOLOGY, form_set="2025")) == "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"
+    assert (form_label(CONTROL), form_label(_with(CONTROL, form_set="2025"))) == ("Mẫu số 05", "Mẫu số 06")
+
+
+def test_an_unknown_form_set_writes_nothing() -> None:
+    out = BytesIO()
+    with pytest.raises(UserFacingError, match="Hãy chọn một trong các bộ"):
+        render(_with(RECEIPT, form_set="1999"), out)
+    assert out.getvalue() == b""
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        pytest.param("Công ty <b>A & B</b>", "Công ty <b>A & B</b>", id="markup is text"),
+        pytest.param("Đa\u0300m Thi\u0323 Bu\u031bo\u031b\u0309i", "Đàm Thị Bưởi", id="combining accents"),
+        pytest.param("Lan\x00\u200b Anh", "Lan Anh", id="invisible signs"),
+        pytest.param("{applicant}", "{applicant}", id="braces"),
+        pytest.param("Dòng 1\r\nDòng 2", "Dòng 1 Dòng 2", id="line end"),
+    ],
+)
+def test_names_are_printed_as_typed(typed: str, printed: str) -> None:
+    named = replace(REJECTION, applicant=replace(REJECTION.applicant, name=typed))
+    assert f"Tiếp nhận hồ sơ của: {printed} Địa chỉ:" in whole_text(named)
+
+
+@given(name=st.text(max_size=120), reason=st.text(max_size=400))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_can_be_printed(name: str, reason: str) -> None:
+    slip = replace(REJECTION, applicant=replace(REJECTION.applicant, name=name), reason=reason)
+    assert "Xin thông báo cho Ông/Bà được biết và thực hiện./." in whole_text(slip)

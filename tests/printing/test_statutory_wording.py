@@ -1,0 +1,200 @@
+"""Each paper says what its form says, in the form's order. Read in official lists and programs that print them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+
+from desktop.printing.forms import Words, form_set
+from desktop.printing.papers import Paper
+
+from .reading import flat, whole_text
+from .samples import APOLOGY, CONTROL, LONG_APPLICANT, ORDINARY, RECEIPT, REJECTION, SUPPLEMENT
+
+NATION = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+DESK = ["UBND XÃ QUANG HÁN", "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ", *NATION]
+SIGNED_BY_BOTH = [
+    "NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên)",
+    "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên)",
+    "Nông Thị Lan",
+]
+EXPECTED = {
+    "receipt": (
+        RECEIPT,
+        [
+            *DESK,
+            "Số: 12/BPTNTKQ",
+            "Quang Hán, ngày 23 tháng 11 năm 2026",
+            "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+            "Mã hồ sơ: H14.12.3-261123-0001",
+            "(Liên 1: Lưu)",
+            "Bộ phận Tiếp nhận và Trả kết quả: UBND xã Quang Hán",
+            "Tiếp nhận hồ sơ của: Đàm Thị Bưởi",
+            "Địa chỉ: Xóm Bản Gà, xã Quang Hán, tỉnh Cao Bằng",
+            "Số điện thoại: 0961 234 567 Email: …………",
+            "Nội dung yêu cầu giải quyết: Chuyển hình thức sử dụng đất",
+            "1. Thành phần hồ sơ nộp gồm:",
+            "STT Tên giấy tờ, tài liệu Số bản chính Số bản sao",
+            "1 Đơn đề nghị chuyển hình thức sử dụng đất 01 –",
+            "2 Giấy chứng nhận quyền sử dụng đất đã cấp 01 –",
+            "3 Chứng từ thực hiện nghĩa vụ tài chính – 01",
+            "2. Số lượng hồ sơ: 01 (bộ)",
+            "3. Thời gian giải quyết hồ sơ theo quy định là: 43 ngày làm việc - Không tính thời gian thực hiện",
+            "4. Thời gian nhận hồ sơ: 09 giờ 42 phút, ngày 23 tháng 11 năm 2026",
+            "5. Thời gian trả kết quả giải quyết hồ sơ: 11 giờ 30 phút, ngày 25 tháng 01 năm 2027 (dự kiến)",
+            "6. Đăng ký nhận kết quả tại: UBND xã Quang Hán",
+            "Vào Sổ theo dõi hồ sơ, Quyển số: ………… Số thứ tự: …………",
+            *SIGNED_BY_BOTH,
+            "Ghi chú:",
+            "được lập thành 2 liên",
+            "(Liên 2: Giao khách hàng)",
+            *SIGNED_BY_BOTH,
+        ],
+    ),
+    "supplement": (
+        SUPPLEMENT,
+        [
+            *DESK,
+            "Số: 05/HDHS",
+            "Quang Hán, ngày 05 tháng 02 năm 2026",
+            "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
+            "Hồ sơ của: Đàm Thị Bưởi",
+            "Nội dung yêu cầu giải quyết: Chuyển hình thức sử dụng đất",
+            "Địa chỉ: Xóm Bản Gà",
+            "Số điện thoại: 0961 234 567 Email: …………",
+            "Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:",
+            "1. Trích lục bản đồ địa chính hoặc trích đo thửa đất (bản chính: 01; bản sao: 02)",
+            "2. Văn bản ủy quyền: chưa có chứng thực chữ ký",
+            "Lý do: Hồ sơ còn thiếu giấy tờ bắt buộc",
+            "Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với Nông Thị Lan số điện thoại 0206 3860 123",
+            "để được hướng dẫn./.",
+            "NGƯỜI HƯỚNG DẪN (Ký và ghi rõ họ tên)",
+            "Nông Thị Lan",
+        ],
+    ),
+    "rejection": (
+        REJECTION,
+        [
+            *DESK,
+            "Số: 03/BPTNTKQ",
+            "Quang Hán, ngày 09 tháng 3 năm 2026",
+            "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+            "Bộ phận Tiếp nhận và Trả kết quả: UBND xã Quang Hán",
+            "Tiếp nhận hồ sơ của: Đàm Thị Bưởi",
+            "Địa chỉ: Xóm Bản Gà",
+            "Số điện thoại: 0961 234 567 Email: …………",
+            "Nội dung yêu cầu giải quyết: Chuyển hình thức sử dụng đất",
+            "Qua xem xét, Bộ phận Tiếp nhận và Trả kết quả UBND xã Quang Hán thông báo không tiếp nhận,",
+            "giải quyết hồ sơ này với lý do cụ thể như sau:",
+            "Thửa đất đang có tranh chấp",
+            "Xin thông báo cho Ông/Bà được biết và thực hiện./.",
+            *SIGNED_BY_BOTH,
+        ],
+    ),
+    "apology": (
+        APOLOGY,
+        [
+            "UBND TỈNH CAO BẰNG",
+            "UBND XÃ QUANG HÁN",
+            *NATION,
+            "Số: 07/PXL",
+            "Quang Hán, ngày 22 tháng 01 năm 2027",
+            "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+            "Kính gửi: Đàm Thị Bưởi",
+            "Địa chỉ: Xóm Bản Gà",
+            "Số điện thoại: 0961 234 567",
+            "Ngày 23 tháng 11 năm 2026, UBND xã Quang Hán tiếp nhận giải quyết hồ sơ",
+            "“Chuyển hình thức sử dụng đất” của Ông/Bà/Tổ chức Đàm Thị Bưởi; mã số: H14.12.3-261123-0001.",
+            "Thời gian hẹn trả kết quả giải quyết hồ sơ: 11 giờ 30 phút, ngày 25 tháng 01 năm 2027.",
+            "Tuy nhiên đến nay, UBND xã Quang Hán chưa trả kết quả giải quyết hồ sơ của Ông/Bà/Tổ chức đúng thời hạn",
+            "Lý do: mưa lũ làm gián đoạn việc đo đạc tại thực địa.",
+            "Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của Ông/Bà/Tổ chức.",
+            "UBND xã Quang Hán xin lỗi Ông/Bà/Tổ chức và sẽ trả kết quả giải quyết hồ sơ cho Ông/Bà/Tổ chức",
+            "vào 16 giờ 30 phút, ngày 08 tháng 02 năm 2027 (dự kiến).",
+            "Mong nhận được sự thông cảm của Ông/Bà/Tổ chức vì sự chậm trễ này./.",
+            "Nơi nhận: - Như trên; - Lưu: VT.",
+            "CHỦ TỊCH (Ký tên và đóng dấu)",
+            "Hoàng Văn Páo",
+        ],
+    ),
+    "control": (
+        CONTROL,
+        [
+            *DESK,
+            "Quang Hán, ngày 23 tháng 11 năm 2026",
+            "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+            "Mã hồ sơ: H14.12.3-261123-0001",
+            "Cơ quan (bộ phận) giải quyết hồ sơ: Chi nhánh Văn phòng đăng ký đất đai",
+            "Cơ quan phối hợp giải quyết hồ sơ: Chi cục Thuế",
+            "TÊN CƠ QUAN THỜI GIAN GIAO, NHẬN HỒ SƠ KẾT QUẢ GIẢI QUYẾT HỒ SƠ",
+            "(Trước hạn/ đúng hạn/ quá hạn) GHI CHÚ",
+            "1. Giao: Bộ phận TN&TKQ xã Quang Hán 2. Nhận: Bộ phận Một cửa huyện Trùng Khánh",
+            "15 giờ 05 phút, ngày 24 tháng 11 năm 2026 Người giao Người nhận Đúng hạn",
+            "08 giờ 00 phút, ngày 25 tháng 11 năm 2026 Người giao Người nhận đủ giấy tờ",
+            "1. Giao: ………… 2. Nhận: ………… …… giờ …… phút, ngày …… tháng …… năm ……",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", EXPECTED)
+def test_lines_stand_in_the_order_of_the_form(form: str) -> None:
+    paper, lines = EXPECTED[form]
+    text, position = whole_text(paper), 0
+    for line in lines:
+        found = text.find(line, position)
+        assert found >= 0, f"{line!r} does not follow in {text[position : position + 300]!r}"
+        position = found + len(line)
+
+
+def _words_in(part: Any) -> Iterator[Words]:
+    if isinstance(part, Words):
+        yield part
+    elif isinstance(part, msgspec.Struct):
+        for name in part.__struct_fields__:
+            yield from _words_in(getattr(part, name))
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _words_in(item)
+
+
+def _with_all_data(paper: Paper, name: str) -> Paper:
+    filled = replace(paper, letterhead=replace(paper.letterhead, form_set=name), applicant=LONG_APPLICANT)
+    return replace(filled, fee="20.000 đồng") if filled == replace(filled) and hasattr(filled, "fee") else filled
+
+
+@pytest.mark.parametrize("name", ["2018", "2025"])
+@pytest.mark.parametrize("form", EXPECTED)
+def test_every_word_of_the_form_is_printed(form: str, name: str) -> None:
+    """A layout that forgets a line, or a line that no layout knows, fails here."""
+    paper = EXPECTED[form][0]
+    if form == "apology":
+        paper = replace(APOLOGY, signer_title="")
+    text = whole_text(_with_all_data(paper, name))
+    wording = getattr(form_set(name), form)
+    for words in _words_in(wording):
+        for fixed in re.split(r"\{\w+\}", words.text):
+            assert flat(fixed) in text, f"{words.text!r} is not on the paper"
+    assert " ".join(wording.title) in text
+
+
+def test_the_sample_papers_cover_every_form() -> None:
+    assert [type(paper) for paper, _ in EXPECTED.values()] == [type(paper) for paper in ORDINARY]
+
+
+def test_the_office_names_its_desk_in_the_notes() -> None:
+    centre = replace(RECEIPT.letterhead, desk="Trung tâm Phục vụ hành chính công", symbol="TTPVHCC")
+    text = whole_text(replace(RECEIPT, letterhead=centre))
+    assert "Số: 12/TTPVHCC" in text
+    assert "Trung tâm Phục vụ hành chính công: UBND xã Quang Hán" in text
+    assert "được lưu tại Trung tâm Phục vụ hành chính công;" in text
+
+
+def test_the_form_names_the_desk_where_the_office_does_not() -> None:
+    unnamed = replace(RECEIPT, letterhead=replace(RECEIPT.letterhead, desk=""))
+    text = whole_text(unnamed)
+    assert "UBND TỈNH CAO BẰNG UBND XÃ QUANG HÁN CỘNG HÒA" in text
+    assert "Bộ phận tiếp nhận và trả kết quả: UBND xã Quang Hán" in text
