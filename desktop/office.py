@@ -98,6 +98,8 @@ def checked_office(office: Office) -> Office:
     if not names:
         raise OfficeUnreadable("Đơn vị chưa có cán bộ nào. Hãy thêm ít nhất một cán bộ để đăng nhập.", field="officers")
     if len(set(names)) < len(names) or not all(name.strip() for name in names):
-        raise OfficeUnreadable("Tên đăng nhập bị trùng hoặc để trống. Hãy đặt cho mỗi cán bộ một tên.", field="officers")
+        raise OfficeUnreadable(
+            "Tên đăng nhập bị trùng hoặc để trống. Hãy đặt cho mỗi cán bộ một tên.", field="officers"
+        )
     office.office_hours()
     return office

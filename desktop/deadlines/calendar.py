@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 OFFICIAL = "official"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calendar:
     """Which days the office works (lịch làm việc); immutable.
 
@@ -26,8 +26,8 @@ class Calendar:
     """
 
     as_of: str
-    statuses: Mapping[int, str] = field(repr=False)
-    rows: Mapping[date, CalendarDay] = field(repr=False)
+    statuses: Mapping[int, str]
+    rows: Mapping[date, CalendarDay]
     week: frozenset[int] = MONDAY_TO_FRIDAY
 
     @classmethod
@@ -53,9 +53,7 @@ class Calendar:
         statuses = {**self.statuses, **newer.statuses}
         check_contiguous(statuses)
         kept = {day: row for day, row in self.rows.items() if day.year not in newer.statuses or row.kind.is_local}
-        rows = {**newer.rows, **kept}
-        check_swaps(rows, statuses)
-        return replace(self, as_of=newer.as_of, statuses=statuses, rows=rows)
+        return replace(self, as_of=newer.as_of, statuses=statuses, rows={**newer.rows, **kept})
 
     def with_overlay(self, days: Iterable[CalendarDay]) -> "Calendar":
         """Return this calendar with the desk's rows laid over it.
@@ -66,13 +64,17 @@ class Calendar:
         Raises:
             UserFacingError: a swap was entered with only one half.
         """
-        rows = dict(self.rows)
-        for row in paired(days):
+        rows, entered = dict(self.rows), paired(days)
+        for row in entered:
             below = rows.get(row.day)
             if below is None or row.kind.is_local or not below.kind.is_local:
                 rows[row.day] = row
-        check_swaps(rows, self.statuses)
+        # Only the desk's own swaps are checked: a later national calendar must never make a stored overlay unusable.
+        check_swaps(entered, rows, self.statuses)
         return replace(self, rows=rows)
+
+    def __repr__(self) -> str:
+        return f"<Calendar {self.version}>"
 
     @cached_property
     def version(self) -> str:

@@ -38,7 +38,7 @@ def read_document(document: object) -> CalendarContent:
         statuses[year] = _status(year, block)
         rows |= _year_rows(year, block)
     check_contiguous(statuses)
-    check_swaps(rows, statuses)
+    check_swaps(rows.values(), rows, statuses)
     return CalendarContent(str(document.get("as_of") or "?"), statuses, rows)
 
 

@@ -107,6 +107,12 @@ class Conventions:
             choices, value = type(field.default), getattr(self, field.name)
             object.__setattr__(self, field.name, _choice(choices, field.name, value))
 
+    @property
+    def name(self) -> str:
+        """The name a due date keeps: "DP-1", followed by what deviates from it ("DP-1, end=SLOT_END")."""
+        chosen = ((field.name, getattr(self, field.name), field.default) for field in fields(self))
+        return ", ".join(["DP-1", *(f"{name}={value}" for name, value, default in chosen if value is not default)])
+
     @classmethod
     def parse(cls, named: Mapping[str, Any]) -> "Conventions":
         """Read deviations from DP-1 by name, e.g. {"end": "SLOT_END"}.

@@ -121,17 +121,17 @@ def paired(days: Iterable[CalendarDay]) -> tuple[CalendarDay, ...]:
     )
 
 
-def check_swaps(rows: Mapping[date, CalendarDay], years: Iterable[int]) -> None:
-    """Check that the two halves of every swap point at each other.
+def check_swaps(entered: Iterable[CalendarDay], rows: Mapping[date, CalendarDay], years: Iterable[int]) -> None:
+    """Check that each half of a swap among the rows entered has its other half, which points back.
 
-    A half whose partner lies in a year that is not covered can not be checked and passes; so does a half that the desk
-    has since cancelled by a row of its own.
+    A half whose partner lies in a year that is not covered can not be checked and passes; so does a half whose partner
+    the desk has cancelled by a row of its own.
 
     Raises:
         UserFacingError: naming the half that stands alone.
     """
     covered = frozenset(years)
-    for row in rows.values():
+    for row in entered:
         if row.kind not in SWAPPED or (row.partner is not None and row.partner.year not in covered):
             continue
         other = rows.get(row.partner) if row.partner else None

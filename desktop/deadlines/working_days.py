@@ -1,7 +1,7 @@
 """The precomputed index of working days: every look-up takes constant time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
@@ -28,8 +28,8 @@ class WorkingDays:
     """
 
     first: int
-    before_each: tuple[int, ...] = field(repr=False)
-    ordinals: tuple[int, ...] = field(repr=False)
+    before_each: tuple[int, ...]
+    ordinals: tuple[int, ...]
 
     @classmethod
     def of_years(cls, first_year: int, last_year: int, works: Callable[[date], bool]) -> "WorkingDays":

@@ -45,7 +45,9 @@ def evolve(dossier: Dossier | None, entry: Entry) -> Dossier | None:
         return None
     else:
         change = _CHANGES.get(type(body)) if body is not None else None
-        state = change(dossier, entry, body) if change else replace(dossier, unknown_entries=dossier.unknown_entries + 1)
+        state = (
+            change(dossier, entry, body) if change else replace(dossier, unknown_entries=dossier.unknown_entries + 1)
+        )
     return replace(
         state,
         head=entry.id,
@@ -114,9 +116,7 @@ def _accepted(state: Dossier, at: datetime, body: bodies.Accepted) -> Dossier:
         conventions=body.conventions,
         return_at=body.return_at,
         planned=body.planned,
-        promises=(
-            Promise(body.due, at, "Tiếp nhận hồ sơ", body.due_provisional, body.receipt_no, body.due_whole_day),
-        ),
+        promises=(Promise(body.due, at, "Tiếp nhận hồ sơ", body.due_provisional, body.receipt_no, body.due_whole_day),),
         issued=(*state.issued, *papers),
     )
     return _start_step(state, body.step_id, at, body.step_due)
@@ -217,9 +217,7 @@ def _supplement_received(state: Dossier, entry: Entry, body: bodies.SupplementRe
     return replace(state, supplements=rounds, papers=_merged(state.papers, body.papers))
 
 
-def _merged(
-    papers: tuple[bodies.PaperItem, ...], more: tuple[bodies.PaperItem, ...]
-) -> tuple[bodies.PaperItem, ...]:
+def _merged(papers: tuple[bodies.PaperItem, ...], more: tuple[bodies.PaperItem, ...]) -> tuple[bodies.PaperItem, ...]:
     handed_in = {paper.name: paper for paper in more}
     known = tuple(handed_in.pop(paper.name, paper) for paper in papers)
     return (*known, *handed_in.values())

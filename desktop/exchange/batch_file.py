@@ -8,8 +8,6 @@ Opening verifies before it parses: nothing of the content is decrypted, inflated
 recipient and hash are right.
 """
 
-# ruff: noqa: N818 - a refusal is named by what is wrong, as the officer is told it
-
 import hashlib
 import re
 import unicodedata

@@ -5,8 +5,6 @@ another name, is flushed to the medium, renamed and read again. A stick may stil
 delivery is the recipient's signed acknowledgement.
 """
 
-# ruff: noqa: N818 - a refusal is named by what is wrong, as the officer is told it
-
 import contextlib
 import errno
 import hashlib

@@ -4,8 +4,6 @@ Ed25519 signs, age X25519 encrypts; no other module touches either library. A ca
 compare its fingerprint over the phone before one of them trusts it: the card's own signature finds damage, not fraud.
 """
 
-# ruff: noqa: N818 - a refusal is named by what is wrong, as the officer is told it
-
 import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any, Final, Self, TypeVar

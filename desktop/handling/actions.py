@@ -52,7 +52,10 @@ ACTIONS: dict[str, Action] = {
             asks=("papers", "reason"),
         ),
         Action(
-            "receive-supplement", commands.ReceiveSupplement, "Ghi đã nhận bổ sung", frozenset({Status.WAITING_SUPPLEMENT})
+            "receive-supplement",
+            commands.ReceiveSupplement,
+            "Ghi đã nhận bổ sung",
+            frozenset({Status.WAITING_SUPPLEMENT}),
         ),
         Action(
             "ask-obligation",
@@ -109,7 +112,9 @@ def allowed(dossier: Dossier, office_code: str, role: Role) -> list[Action]:
     return [
         action
         for action in ACTIONS.values()
-        if dossier.status in action.statuses and holds(dossier, office_code, action.custody) and _possible(dossier, action)
+        if dossier.status in action.statuses
+        and holds(dossier, office_code, action.custody)
+        and _possible(dossier, action)
     ]
 
 

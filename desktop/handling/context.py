@@ -97,4 +97,3 @@ def following_step(plan: Plan, step_id: str) -> PlannedStep | None:
 def slip_reference(office: OfficeRef, symbol: str, year: int, number: int) -> str:
     """Return what finds a slip again while the dossier has no code: "H14.12.3-HDHS-26-0007"."""
     return f"{office.code}-{symbol}-{year % 100:02}-{number:04}"
-

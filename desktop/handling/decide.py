@@ -241,7 +241,9 @@ def _extend(dossier: Dossier, command: commands.Extend, context: Context) -> lis
         raise NotAllowedNow("Hồ sơ chưa có ngày hẹn trả nên không thể hẹn lại.")
     reason = require_text(command.reason, "reason", "lý do chậm")
     if dossier.extensions and context.role is not Role.LEADER:
-        raise NotAllowedNow("Hồ sơ đã hẹn lại một lần. Lần hẹn lại nữa phải do lãnh đạo ghi, kèm lý do.", field="reason")
+        raise NotAllowedNow(
+            "Hồ sơ đã hẹn lại một lần. Lần hẹn lại nữa phải do lãnh đạo ghi, kèm lý do.", field="reason"
+        )
     new_due = _new_due(command.new_due, context)
     if new_due <= promise.due or new_due <= context.at:
         raise NotAllowedNow(
@@ -407,4 +409,3 @@ _RULES: dict[type[Command], Callable[[Dossier, Any, Context], list[Recorded]]] =
     commands.Correct: _correct,
     commands.Note: _note,
 }
-

@@ -1,5 +1,6 @@
 """What each paper of a dossier says: the derived state in, plain data for `printing` out."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from desktop.dossiers.dossier import Dossier, IssuedPaper, StepRun
@@ -20,7 +21,7 @@ def paper_of(dossier: Dossier, form: Form, *, practice: bool, reprint: int = 0) 
     issued = dossier.issued_paper(form)
     if issued is None:
         raise NotAllowedNow(f"Hồ sơ {dossier.reference} không có giấy này để in. Hãy chọn giấy khác.", field="form")
-    makers = {
+    makers: dict[Form, Callable[[Dossier, IssuedPaper, Letterhead, int], Paper]] = {
         Form.RECEIPT: _receipt,
         Form.SUPPLEMENT: _supplement,
         Form.REJECTION: _rejection,

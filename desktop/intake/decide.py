@@ -1,7 +1,7 @@
 """The three outcomes of an intake: accepted, supplement, refused (NĐ 61/2018 Điều 17 khoản 1). Pure."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -25,10 +25,7 @@ from desktop.handling.context import (
 from desktop.intake.form import FormUnreadable, IntakeForm, MissingPapers, checked_applicant, paper_items
 from desktop.procedures.plan import Plan, PlannedStep, term_of
 from desktop.procedures.procedure import Procedure
-from desktop.terms import EntryKind, Outcome, Role, Status
-
-TT_03_2025 = date(2025, 9, 15)
-"""From this day of receipt the forms of TT 03/2025/TT-VPCP apply."""
+from desktop.terms import EntryKind, Outcome, Role
 
 
 class DueNeeded(UserFacingError):
@@ -37,11 +34,6 @@ class DueNeeded(UserFacingError):
     def __init__(self, message: str, candidates: tuple[tuple[str, Due], ...]) -> None:
         super().__init__(message, field="due")
         self.candidates = candidates
-
-
-def form_set_on(day: date) -> str:
-    """Return the set of forms in force for dossiers received on this day."""
-    return "2025" if day >= TT_03_2025 else "2018"
 
 
 def decide_intake(
@@ -126,7 +118,8 @@ def promise(chosen: Plan, clock: Clock, received_at: datetime) -> Due:
     term = term_of(chosen.total)
     if term is None:
         raise DueNeeded(
-            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. Hãy nhập ngày hẹn trả (due) theo quyết định công bố.", ()
+            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. Hãy nhập ngày hẹn trả (due) theo quyết định công bố.",
+            (),
         )
     try:
         due = clock.due(received_at, term)
@@ -176,7 +169,9 @@ def _guided(
     form: IntakeForm, chosen: Plan, applicant: Applicant, papers: tuple[PaperItem, ...], context: Context
 ) -> bodies.Guided:
     if all(paper.ok for paper in papers) and not form.reason.strip():
-        raise NotAllowedNow("Chưa có giấy tờ nào thiếu. Hãy bỏ dấu ở giấy tờ cần bổ sung hoặc ghi lý do.", field="papers")
+        raise NotAllowedNow(
+            "Chưa có giấy tờ nào thiếu. Hãy bỏ dấu ở giấy tờ cần bổ sung hoặc ghi lý do.", field="papers"
+        )
     number = context.next_number(series("supplement", context.at))
     return bodies.Guided(
         slip_no=number,
@@ -218,6 +213,3 @@ _OUTCOMES: dict[Outcome, tuple[EntryKind, Rule]] = {
     Outcome.SUPPLEMENT: (EntryKind.GUIDED, _guided),
     Outcome.REJECTED: (EntryKind.REFUSED, _refused),
 }
-
-UNFINISHED = frozenset({Status.GUIDED, Status.REFUSED})
-"""Statuses from which a returning citizen's intake goes on."""

@@ -102,7 +102,9 @@ def checked_applicant(applicant: Applicant) -> Applicant:
     """
     name = " ".join(applicant.full_name.split())
     if not name and not applicant.organisation.strip():
-        raise FormUnreadable("Chưa có họ tên người nộp. Hãy quét thẻ căn cước hoặc nhập họ tên.", field="applicant.full_name")
+        raise FormUnreadable(
+            "Chưa có họ tên người nộp. Hãy quét thẻ căn cước hoặc nhập họ tên.", field="applicant.full_name"
+        )
     return Applicant(
         full_name=name,
         identity_no=particulars.identity_number(applicant.identity_no),

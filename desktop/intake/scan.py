@@ -1,7 +1,7 @@
 """What a hand scanner typed, told apart by content: an identity card's QR text or a dossier's code.
 
-The card's text (CCCD 2021, thẻ căn cước 2024) has seven or more fields between bars. Published parsers disagree on their
-order and number, so each field is known by its form; fields not understood are passed over.
+The card's text (CCCD 2021, thẻ căn cước 2024) has seven or more fields between bars. Published parsers disagree on
+their order and number, so each field is known by its form; fields not understood are passed over.
 """
 
 import re
@@ -17,7 +17,7 @@ DOSSIER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the chip card says of its owner. Dates are ISO; `old_number` is the former CMND, empty where there is none."""
+    """What the chip card says of its owner. Dates are ISO; `old_number` is the former CMND, empty without one."""
 
     number: str
     full_name: str

@@ -272,5 +272,3 @@ def rebuild(session: Session) -> int:
         save_state(session, evolve_all(entries), None, is_disputed=disputed(entries))
     session.flush()
     return session.scalar(select(func.count()).select_from(DossierRow)) or 0
-
-

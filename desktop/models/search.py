@@ -28,7 +28,9 @@ def search(session: Session, query: str, limit: int = LIMIT) -> list[Dossier]:
     places = [
         row[0]
         for row in session.execute(
-            text("SELECT rowid FROM dossier_search WHERE dossier_search MATCH :match ORDER BY rank, rowid DESC LIMIT :n"),
+            text(
+                "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :match ORDER BY rank, rowid DESC LIMIT :n"
+            ),
             {"match": match, "n": limit},
         )
     ]

@@ -220,5 +220,3 @@ def fact(session: Session, name: str) -> str:
 def set_fact(session: Session, name: str, value: str) -> None:
     """Store a fact."""
     session.merge(FactRow(name=name, value=value))
-
-

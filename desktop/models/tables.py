@@ -126,8 +126,8 @@ class CalendarRow(Base):
 class PeerRow(Base):
     """Another office we exchange batches with.
 
-    `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}. `sent` and `received` are the last
-    batch numbers each way, the hashes those of the batch files.
+    `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `told` is what we last said to hold.
+    `sent` and `received` are the last batch numbers each way, the hashes those of the batch files.
     """
 
     __tablename__ = "peer"
@@ -137,6 +137,7 @@ class PeerRow(Base):
     card: Mapped[str] = mapped_column(Text)
     scope: Mapped[str]
     holds: Mapped[str] = mapped_column(Text)
+    told: Mapped[str] = mapped_column(Text)
     sent: Mapped[int]
     sent_hash: Mapped[str]
     received: Mapped[int]

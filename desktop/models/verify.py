@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.entry import GENESIS, Entry, canonical_json, is_sealed
@@ -23,18 +24,22 @@ class Fault:
     what: str
 
 
+Chained = tuple[int, str, str, JournalRow | None]
+"""Number, link back, own hash, and the entry itself where its content is here."""
+
+
 def chain_faults(session: Session) -> Iterator[Fault]:
     """Yield breaks of the chains: a changed entry, a missing or a doubled number, a link that does not fit."""
     withheld = {(row.desk_id, row.seq): row for row in session.scalars(select(WithheldRow))}
     desks = set(session.scalars(select(JournalRow.desk_id).distinct())) | {desk for desk, _ in withheld}
     for desk_id in sorted(desks):
         rows = session.scalars(select(JournalRow).where(JournalRow.desk_id == desk_id).order_by(JournalRow.seq))
-        links = [(row.seq, row.prev_hash, row.hash, row) for row in rows]
+        links: list[Chained] = [(row.seq, row.prev_hash, row.hash, row) for row in rows]
         links += [(seq, row.prev_hash, row.hash, None) for (desk, seq), row in withheld.items() if desk == desk_id]
         yield from _desk_faults(desk_id, sorted(links, key=lambda link: link[0]))
 
 
-def _desk_faults(desk_id: str, links: list[tuple[int, str, str, JournalRow | None]]) -> Iterator[Fault]:
+def _desk_faults(desk_id: str, links: list[Chained]) -> Iterator[Fault]:
     expected, previous = 1, GENESIS
     for seq, prev_hash, own_hash, row in links:
         where = f"quầy {desk_id[-8:]}, mục số {seq}"
@@ -95,18 +100,21 @@ _INDEX_ROWS = "SELECT rowid, code, name, identity_no, phone, procedure FROM doss
 
 
 def file_faults(engine: Engine) -> Iterator[Fault]:
-    """Yield damage of the file itself. The log is merged first: the cipher check reads the main file only."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Yield damage of the file itself. The log is merged first: the cipher check reads the main file only.
+
+    The checks run outside any transaction, on the driver's own connection.
+    """
+    pooled = engine.raw_connection()
+    try:
+        connection: Any = pooled.driver_connection
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for where, pragma, sound in (
-            ("mã hóa", "cipher_integrity_check", set()),
-            ("tệp dữ liệu", "integrity_check", {"ok"}),
-            ("liên kết bảng", "foreign_key_check", set()),
+            ("mã hóa", "cipher_integrity_check", ""),
+            ("tệp dữ liệu", "integrity_check", "ok"),
+            ("liên kết bảng", "foreign_key_check", ""),
         ):
-            yield from _pragma_faults(connection, where, pragma, sound)
-
-
-def _pragma_faults(connection: Connection, where: str, pragma: str, sound: set[str]) -> Iterator[Fault]:
-    for row in connection.exec_driver_sql(f"PRAGMA {pragma}"):
-        if str(row[0]) not in sound:
-            yield Fault(where, str(row[0]))
+            for row in connection.execute(f"PRAGMA {pragma}").fetchall():
+                if str(row[0]) != sound:
+                    yield Fault(where, str(row[0]))
+    finally:
+        pooled.close()

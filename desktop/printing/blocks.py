@@ -15,7 +15,7 @@ from desktop.printing.words import BLANK
 LINE = 0.5
 """Thickness of rules and table lines."""
 
-_SIGNING_SPACE = 13 * mm
+_SIGNING_SPACE = 12 * mm
 
 BODY = ParagraphStyle("body", fontName=SERIF, fontSize=10, leading=11.9, spaceAfter=1.1, allowWidows=0, allowOrphans=0)
 BODY_CENTRED = ParagraphStyle("body-centred", BODY, alignment=TA_CENTER)
@@ -67,6 +67,7 @@ def ruled_table(head: Sequence[Words], rows: Sequence[Sequence[object]], widths:
         repeatRows=1,
         splitInRow=1,
         style=[
+            ("FONTNAME", (0, 0), (-1, -1), SERIF),
             ("GRID", (0, 0), (-1, -1), LINE, "black"),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
@@ -76,7 +77,7 @@ def ruled_table(head: Sequence[Words], rows: Sequence[Sequence[object]], widths:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
         ],
     )
-    table.spaceBefore, table.spaceAfter = 2, 4
+    table.spaceBefore, table.spaceAfter = 2, 3
     return table
 
 
@@ -100,8 +101,10 @@ def side_by_side(left: Sequence[Flowable], right: Sequence[Flowable], width: flo
 
 def bare_style() -> list[tuple[object, ...]]:
     """Return the style of a table that only places blocks: no lines, no padding, everything on top."""
+    # An empty cell, too, names a font; without ours the PDF would ask for a Helvetica that is not in it.
+    font = ("FONTNAME", (0, 0), (-1, -1), SERIF)
     sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    return [(side, (0, 0), (-1, -1), 0) for side in sides] + [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    return [(side, (0, 0), (-1, -1), 0) for side in sides] + [font, ("VALIGN", (0, 0), (-1, -1), "TOP")]
 
 
 def notes(label: Words, lines: Sequence[Markup]) -> list[Paragraph]:

@@ -12,7 +12,7 @@ from desktop.printing.fonts import SERIF, SERIF_BOLD, SERIF_ITALIC, width
 from desktop.printing.forms import Common, Form, Words
 from desktop.printing.markup import Markup, bold, filled, plain
 from desktop.printing.papers import Letterhead
-from desktop.printing.qr import qr_square
+from desktop.printing.qr import QrSquare
 from desktop.printing.words import padded, place_and_date, upper
 
 _AGENCY_SHARE = 0.4
@@ -50,7 +50,7 @@ def heading(letterhead: Letterhead, form: Form, common: Common, number: int | No
         colWidths=[agency_room, _GAP, room - agency_room - _GAP],
         style=[*bare_style(), ("ALIGN", (0, 0), (-1, -1), "CENTER"), ("TOPPADDING", (0, 1), (-1, 1), 3)],
     )
-    top.spaceAfter = 7
+    top.spaceAfter = 6
     return top
 
 
@@ -69,11 +69,11 @@ def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | No
     if copy:
         lines.append(paragraph(Markup(f"<i>{filled(copy)}</i>"), UNDER_TITLE))
     block = Table(
-        [["", lines, qr_square(qr, _QR_SIDE) if qr else ""]],
+        [["", lines, QrSquare(qr, _QR_SIDE) if qr else ""]],
         colWidths=[_QR_SIDE, room - 2 * _QR_SIDE, _QR_SIDE],
         style=[*bare_style(), ("VALIGN", (1, 0), (1, 0), "MIDDLE")],
     )
-    block.spaceAfter = 5
+    block.spaceAfter = 4
     return block
 
 
@@ -87,11 +87,10 @@ def issuing_names(letterhead: Letterhead, form: Form) -> tuple[str, str]:
 def _agency(letterhead: Letterhead, form: Form, room: float) -> list[Flowable]:
     above, issuer = issuing_names(letterhead, form)
     lines = _balanced(upper(issuer), ISSUER, room)
-    widest = max((width(line, SERIF_BOLD, ISSUER.fontSize) for line in lines), default=0)
     return [
         *(paragraph(plain(line), SUPERIOR) for line in _balanced(upper(above), SUPERIOR, room)),
         *(paragraph(plain(line), ISSUER) for line in lines),
-        _rule(widest * _ISSUER_RULE_SHARE),
+        _rule(_widest(lines, ISSUER) * _ISSUER_RULE_SHARE),
     ]
 
 
@@ -117,10 +116,18 @@ def _rule(length: float) -> HRFlowable:
 
 def _balanced(text: str, style: ParagraphStyle, room: float) -> list[str]:
     """Break a name into as few lines as the room allows, and those about equally long."""
-    fewest = simpleSplit(text, style.fontName, style.fontSize, room)
-    narrowest = fewest
-    while len(narrowest) == len(fewest) and len(fewest) > 1:
-        fewest = narrowest
-        room -= 1
-        narrowest = simpleSplit(text, style.fontName, style.fontSize, room)
-    return list(fewest)
+    lines = _split(text, style, room)
+    while len(lines) > 1:
+        tighter = _split(text, style, _widest(lines, style) - 0.5)
+        if len(tighter) > len(lines) or _widest(tighter, style) >= _widest(lines, style):
+            break
+        lines = tighter
+    return lines
+
+
+def _split(text: str, style: ParagraphStyle, room: float) -> list[str]:
+    return list(simpleSplit(text, style.fontName, style.fontSize, room))
+
+
+def _widest(lines: list[str], style: ParagraphStyle) -> float:
+    return max((width(line, style.fontName, style.fontSize) for line in lines), default=0)

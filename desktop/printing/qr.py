@@ -3,26 +3,33 @@
 from collections.abc import Iterator
 
 import segno
-from reportlab.graphics.shapes import Drawing, Path, Rect
-from reportlab.lib.colors import black, white
+from reportlab.platypus import Flowable
 
 _WHITE_BORDER = 2
 """White modules laid around the square, over a practice mark; the bare paper gives the rest of the quiet zone."""
 
 
-def qr_square(content: str, side: float) -> Drawing:
-    """Return the code of a dossier or slip as a square, `side` points wide, on a white ground a little larger."""
-    matrix = segno.make_qr(content, error="m").matrix
-    module = side / len(matrix)
-    border = _WHITE_BORDER * module
-    square = Drawing(side, side)
-    square.add(Rect(-border, -border, side + 2 * border, side + 2 * border, fillColor=white, strokeColor=None))
-    # One path for all dark modules: separate rectangles show hairlines between them on some printers.
-    dark = Path(fillColor=black, strokeColor=None)
-    for row, start, length in _dark_runs(matrix):
-        _add_box(dark, start * module, side - (row + 1) * module, length * module, module)
-    square.add(dark)
-    return square
+class QrSquare(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The code of a dossier or slip as a square, `side` points wide, on a white ground a little larger."""
+
+    def __init__(self, content: str, side: float) -> None:
+        super().__init__()
+        self.width = self.height = side
+        self._matrix = segno.make_qr(content, error="m").matrix
+
+    def draw(self) -> None:
+        """Draw all dark modules as one shape: separate squares show hairlines between them on some printers."""
+        module = self.width / len(self._matrix)
+        self._draw_ground(_WHITE_BORDER * module)
+        dark = self.canv.beginPath()
+        for row, start, length in _dark_runs(self._matrix):
+            dark.rect(start * module, self.height - (row + 1) * module, length * module, module)
+        self.canv.setFillGray(0)
+        self.canv.drawPath(dark, stroke=0, fill=1)
+
+    def _draw_ground(self, border: float) -> None:
+        self.canv.setFillGray(1)
+        self.canv.rect(-border, -border, self.width + 2 * border, self.height + 2 * border, stroke=0, fill=1)
 
 
 def _dark_runs(matrix: tuple[bytearray, ...]) -> Iterator[tuple[int, int, int]]:
@@ -35,11 +42,3 @@ def _dark_runs(matrix: tuple[bytearray, ...]) -> Iterator[tuple[int, int, int]]:
             if column > start:
                 yield row, start, column - start
             start = column + 1
-
-
-def _add_box(path: Path, x: float, y: float, width: float, height: float) -> None:
-    path.moveTo(x, y)
-    path.lineTo(x + width, y)
-    path.lineTo(x + width, y + height)
-    path.lineTo(x, y + height)
-    path.closePath()

@@ -28,7 +28,8 @@ def moment_words(moment: datetime | None, common: Common) -> str:
     if moment is None:
         return common.moment.text.format_map(dict.fromkeys(("hour", "minute", "day", "month", "year"), "……"))
     clock = {"hour": padded(moment.hour), "minute": padded(moment.minute)}
-    return common.moment.text.format(**clock, **date_parts(moment))
+    words, _, year = common.moment.text.format(**clock, **date_parts(moment)).rpartition(" ")
+    return f"{words}\xa0{year}"  # no line begins with the bare year
 
 
 def due_words(moment: datetime, provisional: bool, common: Common) -> str:

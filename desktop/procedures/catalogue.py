@@ -21,7 +21,9 @@ class Catalogue:
     def __init__(self, procedures: Iterable[Procedure]) -> None:
         self._by_id = {procedure.id: procedure for procedure in procedures}
         self._texts = {
-            procedure.id: folded(f"{procedure.name_vi} {procedure.code or ''} {procedure.local_code or ''} {procedure.field_vi}")
+            procedure.id: folded(
+                f"{procedure.name_vi} {procedure.code or ''} {procedure.local_code or ''} {procedure.field_vi}"
+            )
             for procedure in self._by_id.values()
         }
 
@@ -49,7 +51,7 @@ class Catalogue:
     def search(self, query: str, limit: int = 20) -> list[Procedure]:
         """Return procedures that hold every word of the query, words taken as beginnings.
 
-        Names that start with the query stand first, then those in which its words stand side by side, shorter ones first.
+        Names that start with the query stand first, then those that hold it as it is, shorter ones first.
         """
         words = re.findall(r"[^\W_]+", folded(query))
         hits = [procedure for procedure in self._by_id.values() if self._holds(procedure.id, words)]

@@ -57,7 +57,9 @@ def _step_oddities(procedure: Procedure) -> Iterator[str]:
     untimed = [step.id for step in steps if step.counts_toward_total and _untimed(step.duration)]
     if untimed:
         yield f"Bước tính vào thời hạn nhưng không ghi thời gian: {', '.join(untimed)}."
-    unitless = [step.id for step in steps if step.duration and step.duration.value is not None and not step.duration.unit]
+    unitless = [
+        step.id for step in steps if step.duration and step.duration.value is not None and not step.duration.unit
+    ]
     if unitless:
         yield f"Bước ghi số mà không có đơn vị tính: {', '.join(unitless)}."
     known = {step.id for step in steps}

@@ -166,9 +166,7 @@ def _has_amount(limit: Limit) -> bool:
     return limit.unit == Unit.SAME_DAY or (limit.value is not None and limit.value >= 0 and limit.unit is not None)
 
 
-def _total(
-    procedure: Procedure, chosen: Sequence[Variant], steps: Sequence[PlannedStep]
-) -> tuple[Limit | None, bool]:
+def _total(procedure: Procedure, chosen: Sequence[Variant], steps: Sequence[PlannedStep]) -> tuple[Limit | None, bool]:
     """Return the limit that counts, and whether it had to be added up from the steps."""
     written = next((variant.total for variant in chosen if variant.total), procedure.total)
     base = written if written and _has_amount(written) else None

@@ -29,10 +29,11 @@ def pixmap(name: str, color: str, size: int, scale: float) -> QPixmap:
     Raises:
         FileNotFoundError: no such icon is shipped.
     """
+    renderer = _renderer(name)
     made = QPixmap(round(size * scale), round(size * scale))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    _renderer(name).render(painter, QRectF(made.rect()))
+    renderer.render(painter, QRectF(made.rect()))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(made.rect(), QColor(color))
     painter.end()

@@ -26,6 +26,7 @@ KEPT_FROM_MATERIAL = (
     "QRadioButton",
     "QSlider",
     "QSpinBox::",
+    "QDoubleSpinBox::",
     "QDateEdit::",
     "QDateTimeEdit::",
     "QComboBox::",
@@ -78,13 +79,14 @@ def material_base(mode: Mode) -> str:
 
 
 def kept_rules(sheet: str) -> str:
-    """Return only those rules of a style sheet whose every selector is in `KEPT_FROM_MATERIAL`."""
-    rules = [(select.strip(), body) for select, body in _RULE.findall(_COMMENT.sub("", sheet))]
-    return "".join(f"{select} {{{body}}}\n" for select, body in rules if _is_kept(select))
+    """Return those rules of a style sheet that speak of `KEPT_FROM_MATERIAL`, and of nothing else."""
+    rules = [(_kept(selectors), body) for selectors, body in _RULE.findall(_COMMENT.sub("", sheet))]
+    return "".join(f"{selectors} {{{body}}}\n" for selectors, body in rules if selectors)
 
 
-def _is_kept(selectors: str) -> bool:
-    return all(selector.strip().startswith(KEPT_FROM_MATERIAL) for selector in selectors.split(","))
+def _kept(selectors: str) -> str:
+    parts = (selector.strip() for selector in selectors.split(","))
+    return ", ".join(part for part in parts if part.startswith(KEPT_FROM_MATERIAL))
 
 
 def own_rules(colors: Palette) -> str:

@@ -4,11 +4,14 @@ import copy
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.deadlines import Calendar, CalendarDay, CalendarMissing, DayKind
 from desktop.errors import UserFacingError
+
+# Hypothesis prints the whole calendar beside a failing example and warns of its length.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 MONDAY = date(2026, 3, 9)
 SATURDAY = date(2026, 3, 14)
@@ -109,9 +112,17 @@ def test_swap_whose_halves_do_not_point_at_each_other_is_refused(calendar):
     rows = [
         row(MONDAY, DayKind.SWAP_OFF, partner=SATURDAY),
         row(SATURDAY, DayKind.MAKEUP_WORK, partner=MONDAY + timedelta(days=1)),
+        row(MONDAY + timedelta(days=1), DayKind.SWAP_OFF, partner=SATURDAY),
     ]
     with pytest.raises(UserFacingError, match="hoán đổi"):
         calendar.with_overlay(rows)
+
+
+def test_stored_swap_of_the_desk_stands_before_a_later_national_one(calendar):
+    national = [row(date(2026, 11, 23), DayKind.SWAP_OFF), row(date(2026, 11, 21), DayKind.MAKEUP_WORK)]
+    desk = [row(date(2026, 11, 23), DayKind.SWAP_OFF), row(date(2026, 11, 28), DayKind.MAKEUP_WORK)]
+    both = calendar.with_overlay(national).with_overlay(desk)
+    assert both.reason_off(date(2026, 11, 23)) == "nghỉ hoán đổi, làm bù 28/11"
 
 
 def test_desk_cancels_a_shipped_swap(calendar):
@@ -127,6 +138,7 @@ def test_desk_cancels_a_shipped_swap(calendar):
     kind=st.sampled_from([DayKind.LOCAL_OFF, DayKind.LOCAL_WORK, DayKind.HOLIDAY]),
     national_last=st.booleans(),
 )
+@example(day=date(2024, 5, 4), kind=DayKind.HOLIDAY, national_last=False)
 @settings(deadline=None, max_examples=40)
 def test_local_before_national_before_weekly_pattern(day, kind, national_last, calendar):
     national_row = row(day, DayKind.HOLIDAY, "Lễ")

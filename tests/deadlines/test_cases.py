@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from desktop.deadlines import solve_cases
 from desktop.errors import UserFacingError
 
+# Hypothesis prints the whole calendar beside a failing example and warns of its length.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 PUBLIC = json.loads((Path(__file__).parent / "deadline-cases-public.json").read_text(encoding="utf-8"))
 CASES = PUBLIC["cases"]
 

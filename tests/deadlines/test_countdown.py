@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from desktop.deadlines import CalendarMissing, Clock, OfficeHours, OfficeState, SkippedDay, Term, Unit
 
+# Hypothesis prints the whole calendar beside a failing example and warns of its length.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 MOMENTS = st.datetimes(datetime(2018, 1, 1), datetime(2027, 12, 31, 23))
 HOURS = [
     ["07:30", "11:30", "13:30", "17:00"],

@@ -144,6 +144,11 @@ def test_conventions_read_by_the_names_of_case_files():
     )
 
 
+def test_conventions_are_named_by_what_deviates():
+    assert Conventions().name == "DP-1"
+    assert Conventions(end="SLOT_END", plain_day="WORKING").name == "DP-1, end=SLOT_END, plain_day=WORKING"
+
+
 def test_end_of_session_depends_on_the_desk(calendar):
     long_morning = Clock(calendar, OfficeHours.parse(["07:00", "11:30", "13:30", "17:00"]))
     assert long_morning.due(MONDAY, days(24, Unit.WORKING_HOUR)).at == at("2026-03-12T09:00")
@@ -172,6 +177,12 @@ def test_three_working_days_with_pauses(spans, expected, whole_day, clock):
     pauses = [pause(f"2026-03-{start}", end and f"2026-03-{end}") for start, end in spans]
     due = clock.due(MONDAY, days(3), pauses)
     assert (due.at, due.whole_day) == (at(f"2026-03-{expected}"), whole_day)
+
+
+def test_calendar_term_paused_while_it_waits_for_a_working_day(clock):
+    # 9/3 + 5 days is Sat 14/3, so Mon 16/3; paused from Sunday to Tuesday, nothing of the term is left but Tuesday.
+    stop = pause("2026-03-15T10:00", "2026-03-17T08:00")
+    assert clock.due(MONDAY, days(5, Unit.CALENDAR_DAY), [stop]).at.date() == at("2026-03-17").date()
 
 
 def test_hour_term_moves_by_working_minutes(clock):
@@ -237,6 +248,13 @@ def test_pause_that_ends_before_it_begins():
 )
 def test_due_through_an_unannounced_year_is_provisional(received, provisional, clock):
     assert clock.due(at(received), days(3)).provisional is provisional
+
+
+def test_due_in_an_official_year_after_a_provisional_one_is_provisional(clock):
+    year = {"status": "official", "days": [{"date": "2028-01-03", "kind": "holiday", "name_vi": "Nghỉ bù"}]}
+    later = clock.calendar.with_years({"format": "vn-days-off/1", "as_of": "2026-12-01", "years": {"2028": year}})
+    due = replace(clock, calendar=later).due(at("2027-12-30T09:00"), days(3))
+    assert due == Due(at("2028-01-05T11:30"), whole_day=True, provisional=True)
 
 
 @pytest.mark.parametrize("unit", [Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.WORKING_HOUR, Unit.HOUR])

@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.deadlines import Pause, Term, Unit
+
+# Hypothesis prints the whole calendar beside a failing example and warns of its length.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 MOMENTS = st.datetimes(datetime(2018, 1, 2), datetime(2026, 9, 30)).map(lambda at: at.replace(second=0, microsecond=0))
 HALVES = st.integers(1, 80)
@@ -18,6 +22,11 @@ QUICK = settings(deadline=None, max_examples=200)
 
 def half_days(count):
     return Term(count / 2, Unit.WORKING_DAY)
+
+
+def comparable(due, unit):
+    # Natural hours that end on a day off get the whole next working day (Điều 148.5), so only their dates keep order.
+    return due.at.date() if unit is Unit.HOUR else due.at
 
 
 @given(received=MOMENTS, value=st.integers(1, 60), unit=UNITS)
@@ -94,7 +103,7 @@ def test_pause_never_brings_the_due_time_forward(received, value, unit, into, le
     due = clock.due(received, Term(value, unit))
     stop = Pause(received + into, received + into + length)
     moved = clock.due(received, Term(value, unit), [stop])
-    assert moved.at >= due.at
+    assert comparable(moved, unit) >= comparable(due, unit)
     if stop.start.date() > due.at.date():
         assert moved == due
     elif stop.start <= due.at and unit is Unit.WORKING_DAY:

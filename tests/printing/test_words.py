@@ -47,7 +47,7 @@ def test_only_single_digits_that_could_be_tampered_with_are_padded(day: date) ->
 
 
 def test_moment_has_two_digits_for_hour_and_minute() -> None:
-    assert moment_words(datetime(2026, 11, 23, 7, 5), COMMON) == "07 giờ 05 phút, ngày 23 tháng 11 năm 2026"
+    assert moment_words(datetime(2026, 11, 23, 7, 5), COMMON) == "07 giờ 05 phút, ngày 23 tháng 11 năm\xa02026"
 
 
 def test_moment_to_be_written_by_hand() -> None:

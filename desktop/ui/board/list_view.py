@@ -48,6 +48,13 @@ class BoardListView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Let Home go to the first dossier: Qt would go to the header above it and stay where it was."""
+        model = self.model()
+        if action == QListView.CursorAction.MoveHome and isinstance(model, BoardListModel):
+            return model.index(model.first_row())
+        return super().moveCursor(action, modifiers)
+
     def _do_first(self, row: BoardRow) -> None:
         if row.next_actions:
             self.action_chosen.emit(row.dossier_id, row.next_actions[0].key)

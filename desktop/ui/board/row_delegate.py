@@ -18,6 +18,8 @@ HEADER_HEIGHT, ROW_HEIGHT = 36, 48
 BUTTON_HEIGHT = 28
 MORE_WIDTH = 28
 PILL_GAP = 6
+LEAST_PROCEDURE = 56
+"""Less room than this shows only a torn-off word, so the procedure is left to the tooltip and the dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _paint_who(painter: QPainter, place: QRectF, row: BoardRow) -> None:
     pills_left, middle = (left, upper.center().y()) if beside else (lower.left(), lower.center().y())
     after = _paint_pills(painter, pills_left, middle, fitting_pills(row, place.right() - pills_left))
     lower.setLeft(lower.left() if beside else min(after, lower.right()))
-    painting.left_text(painter, lower, row.procedure, fonts.font(12), colors.muted)
+    if lower.width() >= LEAST_PROCEDURE:
+        painting.left_text(painter, lower, row.procedure, fonts.font(12), colors.muted)
 
 
 def _paint_pills(painter: QPainter, left: float, middle: float, pills: list[tuple[str, BadgeKind | None]]) -> float:

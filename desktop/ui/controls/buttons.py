@@ -16,6 +16,7 @@ from desktop.ui.controls import painting
 from desktop.ui.palette import Palette
 
 HEIGHT = 34
+_CLEAR = "#00000000"
 
 
 class Rank(StrEnum):
@@ -125,6 +126,6 @@ class Button(QPushButton):
         text = colors.overdue.text if self.rank == Rank.DANGER else colors.ink
         fill = colors.accent_soft if lit else colors.surface
         if self.rank == Rank.QUIET:
-            return _Face(fill if lit else colors.page, fill if lit else colors.page, text, colors.muted)
+            return _Face(fill, fill, text, colors.muted) if lit else _Face(_CLEAR, _CLEAR, text, colors.muted)
         edge = text if self.rank == Rank.DANGER and lit else colors.accent if lit else colors.edge
         return _Face(fill, edge, text, colors.muted)

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("card", sa.Text, nullable=False),
         sa.Column("scope", sa.String, nullable=False),
         sa.Column("holds", sa.Text, nullable=False),
+        sa.Column("told", sa.Text, nullable=False),
         sa.Column("sent", sa.Integer, nullable=False),
         sa.Column("sent_hash", sa.String, nullable=False),
         sa.Column("received", sa.Integer, nullable=False),

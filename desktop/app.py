@@ -1,0 +1,370 @@
+"""Where the parts are put together: a store, an officer, a clock and a catalogue make a place to work at.
+
+Windows and command line both go through `Workplace`; each method is one read or one transaction and returns plain data.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete
+
+from desktop import __version__
+from desktop.deadlines import DP1, Calendar, CalendarDay, Clock, OfficeState, read_day, to_local, to_utc
+from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.entry import Entry
+from desktop.errors import UserFacingError
+from desktop.exchange import exporting, importing, peers
+from desktop.exchange.batch_file import MAX_FILE
+from desktop.exchange.carrier import batches_in, read_bounded, write_verified
+from desktop.exchange.content import history_hash
+from desktop.exchange.keys import OfficeCard, card_bytes
+from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
+from desktop.handling import record, slips
+from desktop.handling.actions import Action, allowed
+from desktop.handling.board import Viewer, board_rows
+from desktop.handling.board_row import BoardRow
+from desktop.handling.record import Acting, Recorded, find_dossier, read_command
+from desktop.intake import take_in
+from desktop.intake.form import IntakeForm
+from desktop.intake.take_in import DuePreview, ReturningApplicant, TakenIn
+from desktop.models import journal, search, verify
+from desktop.models.key_slots import RECOVERY
+from desktop.models.store import Store, create_store, open_store
+from desktop.models.tables import CalendarRow, DossierRow, DraftRow, ProcedureRow
+from desktop.office import Office, Officer
+from desktop.paths import resources
+from desktop.printing import pdf
+from desktop.procedures.catalogue import Catalogue, shipped
+from desktop.procedures.plan import Plan
+from desktop.procedures.procedure import Procedure, read_procedure
+from desktop.terms import Form, Role
+
+
+class ClockNotAllowed(UserFacingError):
+    """Only a practice store lets its clock be set."""
+
+
+@cache
+def national_calendar() -> Calendar:
+    """Return the shipped calendar, read once."""
+    path = resources() / "calendars" / "vn-national.json"
+    return Calendar.load(msgspec.json.decode(path.read_bytes()))
+
+
+def create_office(
+    data_dir: Path, office: Office, password: str, *, practice: bool, now: datetime | None = None
+) -> tuple["Workplace", str]:
+    """Set an office up: every officer starts with this password. Returns the place and the recovery key.
+
+    Raises:
+        UserFacingError: a store is there already, a weak password, a folder that cannot be written.
+    """
+    local = now or local_now()
+    store, recovery = create_store(
+        data_dir,
+        office,
+        {officer.name: password for officer in office.officers},
+        practice=practice,
+        now_utc=to_utc(local.replace(microsecond=0)),
+        program=__version__,
+        facts=lambda _: peers.new_keys(),
+    )
+    return Workplace(store, office.officers[0], fixed_now=now), recovery
+
+
+def open_office(data_dir: Path, officer: str, password: str, *, now: datetime | None = None) -> "Workplace":
+    """Log an officer in.
+
+    Raises:
+        WrongPassword: name or password do not fit.
+        ClockNotAllowed: `now` was given for a store that is no practice store.
+    """
+    store = open_store(data_dir, officer, password)
+    if now is not None and not store.practice:
+        store.close()
+        raise ClockNotAllowed("Chỉ kho diễn tập mới được đặt giờ (--clock). Hãy bỏ --clock hoặc dùng kho diễn tập.")
+    found = next((known for known in store.office.officers if known.name == officer), None)
+    if found is None:
+        found = Officer(officer, "Khóa khôi phục", Role.AUDITOR) if officer == RECOVERY else Officer(officer, officer)
+    return Workplace(store, found, fixed_now=now)
+
+
+def local_now() -> datetime:
+    """Return the wall-clock time in Vietnam, without offset."""
+    return to_local(datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier with its journal and what may be done with it now."""
+
+    dossier: Dossier
+    entries: tuple[Entry, ...]
+    actions: tuple[Action, ...]
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the check found, and what it covered."""
+
+    faults: tuple[verify.Fault, ...]
+    entries: int
+    dossiers: int
+    history: str
+
+
+class Workplace:
+    """An officer at a desk. `fixed_now` sets the clock of a practice store."""
+
+    def __init__(self, store: Store, officer: Officer, fixed_now: datetime | None = None) -> None:
+        self.store = store
+        self.officer = officer
+        self.fixed_now = fixed_now
+
+    @property
+    def office(self) -> Office:
+        """The office whose store this is."""
+        return self.store.office
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice store."""
+        return self.store.practice
+
+    def now(self) -> datetime:
+        """Return the program's now, local wall-clock."""
+        return self.fixed_now or local_now()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The one clock of this office."""
+        return Clock(self._calendar(), self.office.office_hours(), DP1)
+
+    def _calendar(self) -> Calendar:
+        with self.store.read() as session:
+            days = [
+                read_day({"date": row.day, "kind": row.kind, "name_vi": row.name_vi, "source": row.source})
+                for row in session.query(CalendarRow)
+            ]
+        return national_calendar().with_overlay(days)
+
+    def set_calendar_days(self, days: Sequence[CalendarDay]) -> None:
+        """Replace the office's own days; promises already made stay as they are."""
+        national_calendar().with_overlay(days)
+        with self.store.write() as session:
+            session.execute(delete(CalendarRow))
+            session.add_all(
+                CalendarRow(day=day.day.isoformat(), kind=day.kind, name_vi=day.name_vi, source=day.source)
+                for day in days
+            )
+        self.__dict__.pop("clock", None)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Shipped procedures, with the office's own in front."""
+        with self.store.read() as session:
+            own = [read_procedure(row.document.encode(), row.id) for row in session.query(ProcedureRow)]
+        return Catalogue([*shipped(), *own])
+
+    def import_procedures(self, procedures: Sequence[Procedure]) -> None:
+        """Add procedures to the office's catalogue; dossiers taken in before keep the text they were taken in by."""
+        with self.store.write() as session:
+            for procedure in procedures:
+                document = msgspec.json.encode(procedure, order="sorted").decode()
+                session.merge(ProcedureRow(id=procedure.id, imported_at=self.now().isoformat(), document=document))
+        self.__dict__.pop("catalogue", None)
+
+    def office_state(self) -> OfficeState:
+        """Return whether the office is open and until when."""
+        return self.clock.office_state(self.now())
+
+    # Reading
+
+    def board(self) -> list[BoardRow]:
+        """Return the countdown board's rows, most urgent first."""
+        with self.store.read() as session:
+            dossiers = search.running(session)
+        return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
+
+    def search(self, query: str, limit: int = search.LIMIT) -> list[Dossier]:
+        """Return what the search box finds."""
+        with self.store.read() as session:
+            return search.search(session, query, limit)
+
+    def view(self, reference: str) -> DossierView:
+        """Return one dossier by code, slip reference or id.
+
+        Raises:
+            UnknownDossier: there is none.
+        """
+        with self.store.read() as session:
+            dossier = find_dossier(session, reference)
+            entries = journal.entries_of(session, dossier.id)
+            row = journal.dossier_row(session, dossier.id)
+        actions = allowed(dossier, self.office.code, self.officer.role)
+        return DossierView(dossier, tuple(entries), tuple(actions), bool(row and row.disputed))
+
+    def returning_applicant(self, identity_no: str) -> ReturningApplicant | None:
+        """Return what we know of the owner of this number."""
+        with self.store.read() as session:
+            return take_in.returning_applicant(session, identity_no)
+
+    def plan(self, procedure_id: str, variants: list[str] | None) -> Plan:
+        """Return the procedure as it would be frozen now."""
+        return take_in.chosen_plan(self.catalogue.get(procedure_id), variants, self.office)
+
+    def preview(self, chosen: Plan, received_at: datetime, due: datetime | None = None) -> DuePreview:
+        """Return the promise a receipt would make."""
+        return take_in.preview_due(self.clock, chosen, received_at, due)
+
+    # Recording
+
+    def _acting(self) -> Acting:
+        with self.store.read() as session:
+            offices = peers.office_names(session)
+        return Acting(self.store.desk_id, self.office, self.officer, self.clock, self.now(), offices)
+
+    def take_in(self, form: IntakeForm) -> TakenIn:
+        """Record an intake; see `intake.decide` for refusals."""
+        acting = self._acting()
+        with self.store.write() as session:
+            return take_in.take_in(session, acting, self.catalogue, form)
+
+    def do(self, reference: str, action: str, fields: Mapping[str, Any], at: datetime | None = None) -> Recorded:
+        """Record one handling action; see `handling.decide` for refusals."""
+        command = read_command(action, fields)
+        acting = self._acting()
+        with self.store.write() as session:
+            return record.record(session, acting, reference, command, at)
+
+    def paper(self, reference: str, form: Form) -> bytes:
+        """Record one more print of a paper and return it as PDF; every print after the first is marked.
+
+        Raises:
+            NotAllowedNow: the dossier never gave rise to such a paper.
+        """
+        acting = self._acting()
+        with self.store.write() as session:
+            dossier = record.record_print(session, acting, reference, form).dossier
+        issued = dossier.issued_paper(form)
+        prints = issued.prints if issued else 1
+        return pdf(slips.paper_of(dossier, form, practice=self.practice, reprint=prints - 1))
+
+    def look_at_paper(self, dossier: Dossier, form: Form) -> bytes:
+        """Return a paper as PDF for the preview; nothing is recorded."""
+        return pdf(slips.paper_of(dossier, form, practice=self.practice))
+
+    # Drafts
+
+    def save_draft(self, form: Mapping[str, Any]) -> None:
+        """Keep an unfinished intake form against power cuts."""
+        with self.store.write() as session:
+            session.merge(
+                DraftRow(
+                    officer_id=self.officer.name,
+                    saved_at=self.now().isoformat(timespec="minutes"),
+                    form=msgspec.json.encode(form).decode(),
+                )
+            )
+
+    def load_draft(self) -> tuple[datetime, dict[str, Any]] | None:
+        """Return the unfinished form and when it was kept."""
+        with self.store.read() as session:
+            row = session.get(DraftRow, self.officer.name)
+            return (datetime.fromisoformat(row.saved_at), msgspec.json.decode(row.form)) if row else None
+
+    def drop_draft(self) -> None:
+        """Forget the unfinished form."""
+        with self.store.write() as session:
+            session.execute(delete(DraftRow).where(DraftRow.officer_id == self.officer.name))
+
+    # Exchange
+
+    def card(self) -> OfficeCard:
+        """Return the card by which other offices come to know this desk."""
+        with self.store.read() as session:
+            return peers.own_card(session, self.store)
+
+    def write_card(self, path: Path) -> None:
+        """Write the card to a file."""
+        write_verified(path, card_bytes(self.card()))
+
+    def trust(self, data: bytes) -> OfficeCard:
+        """Take another office's card in."""
+        with self.store.write() as session:
+            return peers.trust(session, self.store, data)
+
+    def export(self, folder: Path) -> list[exporting.Exported]:
+        """Write batches for every office there is news for."""
+        return exporting.export_all(self.store, folder, self.now())
+
+    def import_files(self, paths: Sequence[Path]) -> list[importing.Imported]:
+        """Take batch files in, in the order of their names; a folder stands for the batches in it.
+
+        Raises:
+            BatchRefused, CarrierFault: at the first file that cannot be taken in; those before it are in.
+        """
+        files = [file for path in paths for file in (batches_in(path) if path.is_dir() else [path])]
+        return [result for file in files for result in self.import_data(read_bounded(file, MAX_FILE), file.name)]
+
+    def import_data(self, data: bytes, name: str) -> list[importing.Imported]:
+        """Take one batch in."""
+        return importing.import_batch(self.store, data, name, self.now())
+
+    def peer_statuses(self) -> list[PeerStatus]:
+        """Return where the exchange stands with each office."""
+        with self.store.read() as session:
+            return peer_statuses(session, self.store)
+
+    def not_yet_above(self) -> int | None:
+        """Return how many entries the office above has not confirmed."""
+        with self.store.read() as session:
+            return not_yet_above(session, self.store)
+
+    def history_hash(self) -> str:
+        """Return one hash over everything this store holds."""
+        with self.store.read() as session:
+            return history_hash(session)
+
+    # Safety
+
+    def verify(self) -> Verified:
+        """Check chain, derived tables and file."""
+        with self.store.read() as session:
+            faults = [*verify.chain_faults(session), *verify.replay_faults(session)]
+            entries = sum(1 for _ in journal.all_entries(session)) if not faults else 0
+            dossiers = session.query(DossierRow).count()
+            history = history_hash(session)
+        faults += verify.file_faults(self.store.engine)
+        return Verified(tuple(faults), entries, dossiers, history)
+
+    def rebuild(self) -> int:
+        """Throw the derived tables away and fold the journal again."""
+        with self.store.write() as session:
+            return journal.rebuild(session)
+
+    def at(self, moment: datetime) -> "Workplace":
+        """Return the same practice place at another time; a real store's clock cannot be set."""
+        if not self.practice:
+            raise ClockNotAllowed("Chỉ kho diễn tập mới được đặt giờ.")
+        place = Workplace(self.store, self.officer, moment)
+        place.__dict__["clock"] = self.clock
+        place.__dict__["catalogue"] = self.catalogue
+        return place
+
+    def as_officer(self, name: str) -> "Workplace":
+        """Return the same practice place with another of its officers."""
+        officer = next(known for known in self.office.officers if known.name == name)
+        place = Workplace(self.store, officer, self.fixed_now)
+        place.__dict__.update({key: value for key, value in self.__dict__.items() if key in {"clock", "catalogue"}})
+        return place
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()

@@ -1,0 +1,91 @@
+"""Offices we exchange with: learnt by a card whose fingerprint two people compared, kept with what they hold."""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.entry import canonical_json
+from desktop.errors import UserFacingError
+from desktop.exchange.keys import DeskKeys, OfficeCard, read_card
+from desktop.models.store import Store, fact
+from desktop.models.tables import PeerRow
+from desktop.terms import Level
+
+KEYS_FACT = "exchange_keys"
+RANK = {Level.OTHER: 0, Level.COMMUNE: 1, Level.DISTRICT: 2, Level.PROVINCE: 3, Level.MINISTRY: 4}
+EVERYTHING, CONCERNED = "everything", "concerned"
+
+
+class CardRefused(UserFacingError):
+    """The card is none we could exchange with."""
+
+
+def new_keys() -> dict[str, str]:
+    """Return the facts a new store keeps: this desk's own keys."""
+    return {KEYS_FACT: msgspec.json.encode(DeskKeys.generate().to_dict()).decode()}
+
+
+def own_keys(session: Session) -> DeskKeys:
+    """Return this desk's keys."""
+    return DeskKeys.from_dict(msgspec.json.decode(fact(session, KEYS_FACT)))
+
+
+def own_card(session: Session, store: Store) -> OfficeCard:
+    """Return the card by which other offices come to know this desk."""
+    office = store.office
+    return own_keys(session).card(office.code, office.name, store.desk_id, office.level, store.practice)
+
+
+def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
+    """Take a card in; from now on batches of that desk are accepted and batches are made for it.
+
+    An office above ours gets everything we hold, any other only the dossiers that concern it.
+
+    Raises:
+        CardRefused: our own card, or one of a practice store in a real one or the other way round.
+        CardDamaged, CardTooNew: the file is no card we can read.
+    """
+    card = read_card(data)
+    if card.desk_id == store.desk_id:
+        raise CardRefused("Đây là thẻ của chính đơn vị này. Hãy nhập thẻ do đơn vị kia gửi.")
+    if card.practice != store.practice:
+        kind = "diễn tập" if card.practice else "thật"
+        raise CardRefused(f"Thẻ này của một kho {kind}, khác với kho đang mở. Hãy xin đúng thẻ của đơn vị kia.")
+    row = session.get(PeerRow, card.desk_id)
+    if row is None:
+        row = PeerRow(desk_id=card.desk_id, holds="{}", told="", sent=0, sent_hash="", received=0, received_hash="")
+        session.add(row)
+    row.office_code = card.office_code
+    row.card = canonical_json(card)
+    row.scope = EVERYTHING if RANK[Level(card.level)] > RANK[store.office.level] else CONCERNED
+    session.flush()
+    return card
+
+
+def peers(session: Session) -> list[PeerRow]:
+    """Return every office we exchange with, by code."""
+    return list(session.scalars(select(PeerRow).order_by(PeerRow.office_code, PeerRow.desk_id)))
+
+
+def card_of(row: PeerRow) -> OfficeCard:
+    """Return a peer's card."""
+    return msgspec.json.decode(row.card, type=OfficeCard)
+
+
+def holdings(text: str) -> dict[str, int]:
+    """Return what a peer holds, as stored."""
+    value: dict[str, int] = msgspec.json.decode(text or "{}", type=dict[str, int])
+    return value
+
+
+def office_names(session: Session) -> Mapping[str, str]:
+    """Return the names of the offices we know, by code."""
+    return {row.office_code: card_of(row).office_name for row in peers(session)}
+
+
+def concerns(row: PeerRow, dossier: Dossier | None) -> bool:
+    """Whether a dossier's content may go to this peer. One we cannot fold yet goes only to an office above ours."""
+    return row.scope == EVERYTHING or (dossier is not None and row.office_code in dossier.offices)

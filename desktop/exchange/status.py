@@ -1,0 +1,67 @@
+"""Where the exchange stands with each office, in figures and words (tình trạng trao đổi)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.exchange.content import held_now
+from desktop.exchange.peers import RANK, card_of, holdings, peers
+from desktop.models.store import Store
+from desktop.models.tables import BatchRow, PeerRow
+from desktop.terms import Level
+
+
+@dataclass(frozen=True, slots=True)
+class PeerStatus:
+    """One office: entries of ours it has not confirmed, last batch each way, batches of it that wait."""
+
+    office_code: str
+    office_name: str
+    level: str
+    fingerprint: str
+    unconfirmed: int
+    sent: int
+    received: int
+    last_contact: str | None
+    waiting: tuple[int, ...]
+
+
+def peer_statuses(session: Session, store: Store) -> list[PeerStatus]:
+    """Return the state of the exchange with every office."""
+    return [_status(session, store, row) for row in peers(session)]
+
+
+def _status(session: Session, store: Store, row: PeerRow) -> PeerStatus:
+    card = card_of(row)
+    statement = (
+        select(BatchRow.number)
+        .where(BatchRow.desk_id == row.desk_id, BatchRow.held.is_not(None))
+        .order_by(BatchRow.number)
+    )
+    return PeerStatus(
+        office_code=card.office_code,
+        office_name=card.office_name,
+        level=card.level,
+        fingerprint=card.fingerprint,
+        unconfirmed=unconfirmed(session, store, row),
+        sent=row.sent,
+        received=row.received,
+        last_contact=row.last_contact,
+        waiting=tuple(session.scalars(statement)),
+    )
+
+
+def unconfirmed(session: Session, store: Store, row: PeerRow) -> int:
+    """Return how many entries of this desk the peer has not said, signed, to hold."""
+    own = held_now(session).get(store.desk_id, 0)
+    return max(own - holdings(row.holds).get(store.desk_id, 0), 0)
+
+
+def not_yet_above(session: Session, store: Store) -> int | None:
+    """Return how many of our entries the highest office above us has not confirmed; None if we know no such office."""
+    above = [row for row in peers(session) if RANK[Level(card_of(row).level)] > RANK[store.office.level]]
+    if not above:
+        return None
+    highest = max(above, key=lambda row: RANK[Level(card_of(row).level)])
+    return unconfirmed(session, store, highest)

@@ -1,0 +1,264 @@
+"""The countdown board: which running dossier needs a hand first, and what that hand should do (bảng hạn). Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop.deadlines import Clock
+from desktop.dossiers.dossier import Dossier, Pause, StepRun
+from desktop.handling.actions import allowed
+from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
+from desktop.terms import PauseKind, Role, Status
+from desktop.wording import PAUSE
+
+GROUPS = tuple(BoardGroup)
+"""Groups in the order of the board."""
+
+NO_STEP = "Giải quyết hồ sơ"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at the board: the office decides what may be recorded, the role too."""
+
+    office_code: str
+    role: Role
+
+
+def board_rows(dossiers: Iterable[Dossier], clock: Clock, now: datetime, viewer: Viewer) -> list[BoardRow]:
+    """Return a row for each running dossier, most urgent first; those whose clock stands still come last."""
+    rows = [board_row(dossier, clock, now, viewer) for dossier in dossiers]
+    order = {group: place for place, group in enumerate(GROUPS)}
+
+    def urgency(row: BoardRow) -> tuple[int, int, str]:
+        return order[row.group], row.remaining_minutes if row.remaining_minutes is not None else 0, row.code
+
+    return sorted(rows, key=urgency)
+
+
+def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> BoardRow:
+    """Return the row of one running dossier. It counts down to the nearer of step and dossier due time."""
+    step, pause = dossier.step, dossier.open_pause
+    due = nearest_due(dossier)
+    minutes = None if pause or due is None else clock.minutes_between(now, due)
+    dossier_late, step_late = late_dossier(dossier, now), late_step(dossier, now)
+    unrecorded = is_unrecorded(dossier, now)
+    return BoardRow(
+        dossier_id=dossier.id,
+        code=dossier.reference,
+        applicant=dossier.applicant.named,
+        procedure=dossier.plan.name,
+        step=step.title if step else NO_STEP,
+        holder=holder_words(dossier),
+        unit=_unit(dossier),
+        group=group_of(due, pause, clock, now),
+        counts_down="dossier" if dossier.due is not None and due == dossier.due else "step",
+        due=dossier.due,
+        step_due=None if pause or step is None else step.due,
+        remaining_minutes=minutes,
+        remaining=_remaining(pause, minutes, clock),
+        due_text=_due_text(dossier, due, pause),
+        used=_share_used(dossier, due, clock, now),
+        dossier_late=dossier_late,
+        step_late=step_late,
+        unrecorded=unrecorded,
+        badges=_badges(dossier, clock, now, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded),
+        next_actions=next_actions(dossier, clock, now, viewer),
+        explanation=_explanation(dossier, clock),
+    )
+
+
+def nearest_due(dossier: Dossier) -> datetime | None:
+    """Return the next time something is due; with the result ready, handing it out; None while the clock stands."""
+    if dossier.waiting:
+        return None
+    if dossier.status is Status.RESULT_READY:
+        return dossier.return_due or dossier.due
+    dues = [due for due in (dossier.due, dossier.step.due if dossier.step else None) if due]
+    return min(dues, default=None)
+
+
+def late_dossier(dossier: Dossier, now: datetime) -> bool:
+    """Whether the dossier itself is overdue (quá hạn): its promise passed without a result."""
+    return dossier.due is not None and (dossier.ready_at or now) > dossier.due
+
+
+def late_step(dossier: Dossier, now: datetime) -> bool:
+    """Whether the current step is behind (chậm tiến độ); the dossier may still be in time."""
+    step = dossier.step
+    return not dossier.waiting and step is not None and step.due is not None and now > step.due
+
+
+def is_unrecorded(dossier: Dossier, now: datetime) -> bool:
+    """Whether a step's time is over and nobody has written anything since (chưa ghi)."""
+    step = dossier.step
+    if not late_step(dossier, now) or step is None or step.due is None:
+        return False
+    return dossier.last_recorded_at is None or dossier.last_recorded_at <= step.due
+
+
+def group_of(due: datetime | None, pause: Pause | None, clock: Clock, now: datetime) -> BoardGroup:
+    """Return where a due time puts a row."""
+    if pause is not None or due is None:
+        return BoardGroup.PAUSED if pause is not None else BoardGroup.LATER
+    if now > due:
+        return BoardGroup.OVERDUE
+    today = now.date()
+    if due.date() == today:
+        return BoardGroup.TODAY
+    if due.date() <= clock.next_working_day(today):
+        return BoardGroup.TOMORROW
+    sunday = today + timedelta(days=6 - today.weekday())
+    return BoardGroup.WEEK if due.date() <= sunday else BoardGroup.LATER
+
+
+def holder_words(dossier: Dossier) -> str:
+    """Return who has the dossier: on the way, assigned to somebody, or where its step is done."""
+    if dossier.in_transit_to is not None:
+        return f"đang chuyển đến {dossier.in_transit_to.name}"
+    where = dossier.custodian.name if dossier.custodian else ""
+    if dossier.holder:
+        return f"{_unit(dossier) or where} · {dossier.holder}"
+    return (dossier.step.holder if dossier.step else "") or where
+
+
+def _unit(dossier: Dossier) -> str:
+    planned = dossier.planned_step(dossier.step.step_id) if dossier.step else None
+    if planned and planned.holder:
+        return planned.holder.split(" · ")[0]
+    return dossier.custodian.name if dossier.custodian else ""
+
+
+def _remaining(pause: Pause | None, minutes: int | None, clock: Clock) -> str:
+    if pause is not None:
+        return f"dừng từ {pause.start:%d/%m}"
+    return "chưa có hạn" if minutes is None else clock.remaining_words(minutes)
+
+
+def _due_text(dossier: Dossier, due: datetime | None, pause: Pause | None) -> str:
+    if pause is not None:
+        return pause.reason if pause.kind is PauseKind.OTHER and pause.reason else PAUSE[pause.kind]
+    if due is None:
+        return "không ghi thời hạn"
+    if dossier.status is Status.RESULT_READY:
+        return f"trả trước {due:%H:%M} · {due:%d/%m}"
+    return f"{'hẹn' if due == dossier.due else 'hẹn bước'} {due:%H:%M} · {due:%d/%m}"
+
+
+def _share_used(dossier: Dossier, due: datetime | None, clock: Clock, now: datetime) -> float:
+    """Return how much of the running term is gone, 0.0 to 1.0; of a stopped clock, how much was gone when it stopped."""
+    pause = dossier.open_pause
+    end = due or (dossier.promise.due if dossier.promise else None)
+    start = _term_start(dossier, due)
+    if end is None or start is None:
+        return 0.0
+    whole = clock.minutes_between(start, end)
+    gone = clock.minutes_between(start, pause.start if pause else now)
+    return 1.0 if whole <= 0 else min(max(gone / whole, 0.0), 1.0)
+
+
+def _term_start(dossier: Dossier, due: datetime | None) -> datetime | None:
+    step = dossier.step
+    if step is not None and due is not None and due == step.due:
+        return step.started
+    return dossier.received_at
+
+
+def _badges(
+    dossier: Dossier, clock: Clock, now: datetime, *, dossier_late: bool, step_late: bool, unrecorded: bool
+) -> tuple[Badge, ...]:
+    promise = dossier.promise
+    checks = (
+        (dossier_late, Badge(BadgeKind.OVERDUE, "quá hạn trả")),
+        (step_late and not dossier_late, Badge(BadgeKind.STEP_LATE, "chậm tiến độ")),
+        (unrecorded, Badge(BadgeKind.UNRECORDED, "chưa ghi")),
+        (dossier.in_transit_to is not None, Badge(BadgeKind.IN_TRANSIT, "đang bàn giao")),
+        (_has_early_result(dossier), Badge(BadgeKind.EARLY_RESULT, "có kết quả sớm")),
+        (proposes_extension(dossier, clock, now), Badge(BadgeKind.PROPOSE_EXTENSION, "nên xin gia hạn hôm nay")),
+        (promise is not None and promise.provisional and not dossier.waiting, Badge(BadgeKind.PROVISIONAL, "dự kiến")),
+    )
+    return tuple(badge for applies, badge in checks if applies)
+
+
+def _has_early_result(dossier: Dossier) -> bool:
+    return dossier.ready_at is not None and dossier.due is not None and dossier.ready_at.date() < dossier.due.date()
+
+
+def proposes_extension(dossier: Dossier, clock: Clock, now: datetime) -> bool:
+    """Whether the apology should go out today: the last working day before the due day has come, steps are still open.
+
+    Source: NĐ 61/2018/NĐ-CP, at the latest one day before the due date the late office tells the citizen.
+    """
+    due = dossier.due
+    if due is None or dossier.status is Status.RESULT_READY or dossier.extensions or now > due:
+        return False
+    eve = clock.add_working_days(due.date(), -1)
+    return now.date() >= eve and _steps_left(dossier) > 1
+
+
+def _steps_left(dossier: Dossier) -> int:
+    step = dossier.step
+    if step is None:
+        return 1
+    ids = [planned.id for planned in dossier.plan.steps]
+    later = dossier.plan.steps[ids.index(step.step_id) :] if step.step_id in ids else ()
+    return sum(planned.counts and not planned.optional for planned in later)
+
+
+def next_actions(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> tuple[NextAction, ...]:
+    """Return the action to offer in the row: the likeliest next one that is allowed here."""
+    possible = {action.name for action in allowed(dossier, viewer.office_code, viewer.role)}
+    wanted = _likely(dossier, clock, now)
+    return tuple(NextAction(name, label) for name, label in wanted if name in possible)[:1]
+
+
+def _likely(dossier: Dossier, clock: Clock, now: datetime) -> list[tuple[str, str]]:
+    likely: list[tuple[str, str]] = []
+    if late_dossier(dossier, now) and not dossier.extensions:
+        likely.append(("extend", "Phiếu xin lỗi"))
+    if proposes_extension(dossier, clock, now):
+        likely.append(("extend", "Gia hạn…"))
+    likely += [("take-over", "Nhận bàn giao"), ("return-result", "Trả kết quả")]
+    likely += [("receive-supplement", "Đã nhận bổ sung"), ("obligation-met", "Đã nộp thuế"), ("resume", "Tiếp tục")]
+    if _leaves_here(dossier):
+        likely.append(("hand-over", "Ghi đã chuyển"))
+    if dossier.step is None or _steps_left(dossier) <= 1:
+        likely.append(("result-ready", "Ghi có kết quả"))
+    likely.append(("finish-step", "Ghi xong bước"))
+    return likely
+
+
+def _leaves_here(dossier: Dossier) -> bool:
+    """Whether the current step is the last of the commune's branch, whose last act is to carry the paper on."""
+    step = dossier.step
+    planned = dossier.planned_step(step.step_id) if step else None
+    if planned is None or planned.branch is None:
+        return False
+    ids = [other.id for other in dossier.plan.steps if other.branch == planned.branch]
+    return planned.id == ids[-1]
+
+
+def _explanation(dossier: Dossier, clock: Clock) -> str:
+    """Return how the promise came about, for the tool-tip: days counted, days off on the way."""
+    promise = dossier.promise
+    if promise is None or dossier.received_at is None:
+        return ""
+    why = clock.explain(dossier.received_at, promise.due)
+    lines = [
+        f"Nhận {dossier.received_at:%H:%M %d/%m/%Y} · hẹn {promise.due:%H:%M %d/%m/%Y}"
+        + (" (dự kiến)" if promise.provisional else ""),
+        f"{why.counted_days} ngày làm việc tính từ sau ngày nhận.",
+    ]
+    holidays = [f"{day.day:%d/%m} {day.reason}" for day in why.skipped if day.day.weekday() < 5]
+    if holidays:
+        lines.append("Không tính: " + "; ".join(holidays) + ".")
+    lines += [
+        f"Hẹn trước đó {earlier.due:%H:%M %d/%m/%Y}: {later.reason}"
+        for earlier, later in zip(dossier.promises, dossier.promises[1:], strict=False)
+    ]
+    return "\n".join(lines)
+
+
+def step_words(run: StepRun) -> str:
+    """Return a step with who does it."""
+    return f"{run.title} – {run.holder}" if run.holder else run.title

@@ -1,0 +1,120 @@
+"""Taking a dossier in, recorded: form, procedure and circumstances give one entry (tiếp nhận).
+
+The caller owns the transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from desktop.deadlines import Clock, Explanation
+from desktop.dossiers.bodies import Applicant, PlannedDue
+from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.entry import Entry
+from desktop.handling.record import Acting, context_of, find_dossier, write
+from desktop.intake.decide import decide_intake, first_step, planned_dues, promise
+from desktop.intake.form import IntakeForm, applicant_warnings
+from desktop.models import journal
+from desktop.models.search import by_identity
+from desktop.office import Office
+from desktop.printing.forms import form_set_on
+from desktop.procedures.catalogue import Catalogue
+from desktop.procedures.oddities import plan_oddities
+from desktop.procedures.plan import Plan, PlannedStep, plan, suggest_variants
+from desktop.procedures.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an intake led to: the dossier, its entry, and what the officer should know (warnings in Vietnamese)."""
+
+    dossier: Dossier
+    entry: Entry
+    warnings: tuple[str, ...]
+
+
+def chosen_plan(procedure: Procedure, variants: list[str] | None, office: Office) -> Plan:
+    """Return the procedure frozen for this office: the named cases, or those its area suggests."""
+    return plan(procedure, suggest_variants(procedure, office.area) if variants is None else variants, office.level)
+
+
+def take_in(session: Session, acting: Acting, catalogue: Catalogue, form: IntakeForm) -> TakenIn:
+    """Record an intake with one of its three outcomes.
+
+    Raises:
+        UserFacingError: see `decide_intake`, and an unknown procedure, variant or slip; nothing is stored.
+    """
+    procedure = catalogue.get(form.procedure)
+    chosen = chosen_plan(procedure, form.variants(), acting.office)
+    before = find_dossier(session, form.slip) if form.slip else None
+    at = form.received_at
+    day = (at or acting.now).date()
+    context = context_of(session, acting, at, form_set=form_set_on(day))
+    draft = decide_intake(form, procedure, chosen, before, context)
+    dossier_id = before.id if before else journal.new_id()
+    (entry,) = write(session, acting, dossier_id, [draft])
+    row = journal.dossier_row(session, dossier_id)
+    if row is None:
+        raise LookupError("the intake was written but is not there")
+    dossier = journal.load_state(row)
+    return TakenIn(dossier, entry, tuple(applicant_warnings(dossier.applicant) + plan_oddities(chosen)))
+
+
+@dataclass(frozen=True, slots=True)
+class DuePreview:
+    """What the receipt would promise: due time, its reasons, and the line of steps."""
+
+    due: datetime
+    whole_day: bool
+    provisional: bool
+    explanation: Explanation
+    limit_text: str
+    planned: tuple[tuple[PlannedStep, PlannedDue], ...]
+
+
+def preview_due(clock: Clock, chosen: Plan, received_at: datetime, given: datetime | None = None) -> DuePreview:
+    """Return the promise a receipt printed now would make.
+
+    Raises:
+        DueNeeded: it cannot be computed and none was given.
+    """
+    if given is None:
+        due = promise(chosen, clock, received_at)
+        at, whole_day, provisional = due.at, due.whole_day, due.provisional
+    else:
+        at, whole_day, provisional = given, False, clock.calendar.is_provisional(given.date())
+    steps = {step.id: step for step in chosen.steps}
+    dues = planned_dues(clock, received_at, chosen) if first_step(chosen) else ()
+    return DuePreview(
+        due=at,
+        whole_day=whole_day,
+        provisional=provisional,
+        explanation=clock.explain(received_at, at),
+        limit_text=chosen.total_text,
+        planned=tuple((steps[planned.step_id], planned) for planned in dues),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningApplicant:
+    """A citizen who was here before: particulars as last given, and how often."""
+
+    applicant: Applicant
+    dossiers: int
+    last_seen: datetime
+    unfinished: tuple[Dossier, ...]
+    """Intakes that were not accepted and may go on."""
+
+
+def returning_applicant(session: Session, identity_no: str) -> ReturningApplicant | None:
+    """Return what we know of the owner of this identity number, or None for a new face."""
+    earlier = by_identity(session, identity_no)
+    if not earlier:
+        return None
+    return ReturningApplicant(
+        applicant=earlier[0].applicant,
+        dossiers=len(earlier),
+        last_seen=earlier[0].opened_at,
+        unfinished=tuple(dossier for dossier in earlier if dossier.code is None),
+    )

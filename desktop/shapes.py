@@ -1,0 +1,193 @@
+"""What the command line prints with `--json`: stable names and keys, local times as YYYY-MM-DDTHH:MM."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from desktop.app import DossierView, Workplace
+from desktop.deadlines import to_local
+from desktop.dossiers.dossier import Dossier, StepRun
+from desktop.dossiers.entry import Entry
+from desktop.exchange.portal import PORTAL_CODE
+from desktop.handling.board import holder_words, late_dossier, late_step
+from desktop.handling.board_row import BoardRow
+
+
+def minute(moment: datetime | None) -> str | None:
+    """Return a local time to the minute."""
+    return moment.strftime("%Y-%m-%dT%H:%M") if moment else None
+
+
+def board_shape(row: BoardRow) -> dict[str, Any]:
+    """One row of `motcua board`; `remaining_minutes` are working minutes, negative when late."""
+    return {
+        "code": row.code,
+        "applicant": row.applicant,
+        "procedure": row.procedure,
+        "step": row.step,
+        "holder": row.holder,
+        "group": str(row.group),
+        "due": minute(row.due),
+        "step_due": minute(row.step_due),
+        "remaining_minutes": row.remaining_minutes,
+        "remaining": row.remaining,
+        "dossier_late": row.dossier_late,
+        "step_late": row.step_late,
+        "unrecorded": row.unrecorded,
+        "badges": [badge.text for badge in row.badges],
+        "next_actions": [action.key for action in row.next_actions],
+    }
+
+
+def hit_shape(dossier: Dossier) -> dict[str, Any]:
+    """One hit of `motcua search`."""
+    return {
+        "code": dossier.reference,
+        "applicant": dossier.applicant.named,
+        "procedure": dossier.plan.name,
+        "status": str(dossier.status),
+        "received_at": minute(dossier.received_at or dossier.opened_at),
+        "due": minute(dossier.due),
+    }
+
+
+def step_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """The line of steps as planned at receipt: `due` is null where the source gives no time."""
+    titles = {step.id: step for step in dossier.plan.steps}
+    return [
+        {
+            "id": planned.step_id,
+            "title": titles[planned.step_id].title,
+            "holder": titles[planned.step_id].holder,
+            "due": minute(planned.due),
+        }
+        for planned in dossier.planned
+    ]
+
+
+def intake_shape(dossier: Dossier, paper: str | None, warnings: tuple[str, ...]) -> dict[str, Any]:
+    """The outcome of `motcua intake`; `code` is the slip's reference while the dossier has no code."""
+    promise = dossier.promise
+    return {
+        "code": dossier.reference,
+        "accepted": dossier.code is not None,
+        "status": str(dossier.status),
+        "portal_code": PORTAL_CODE[dossier.status],
+        "due": minute(promise.due) if promise else None,
+        "due_provisional": bool(promise and promise.provisional),
+        "steps": step_lines(dossier),
+        "paper": paper,
+        "warnings": list(warnings),
+    }
+
+
+def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
+    """The whole derived state and the journal of one dossier."""
+    dossier, now = view.dossier, place.now()
+    return {
+        "code": dossier.reference,
+        "slip": dossier.slip_ref,
+        "procedure": dossier.plan.procedure_id,
+        "procedure_name": dossier.plan.name,
+        "variants": list(dossier.plan.variants),
+        "applicant": msgspec.to_builtins(dossier.applicant),
+        "status": str(dossier.status),
+        "portal_code": PORTAL_CODE[dossier.status],
+        "custodian": dossier.custodian.code if dossier.custodian else None,
+        "in_transit_to": dossier.in_transit_to.code if dossier.in_transit_to else None,
+        "disputed": view.disputed,
+        "received_at": minute(dossier.received_at),
+        "promises": [
+            {"due": minute(row.due), "since": minute(row.since), "reason": row.reason, "paper_no": row.paper_no}
+            for row in dossier.promises
+        ],
+        "due": minute(dossier.due),
+        "due_provisional": bool(dossier.promise and dossier.promise.provisional),
+        "dossier_late": late_dossier(dossier, now),
+        "step": _current_step(dossier, place, now),
+        "pauses": [
+            {"kind": str(pause.kind), "from": minute(pause.start), "to": minute(pause.end)} for pause in dossier.pauses
+        ],
+        "supplement_rounds": [
+            {
+                "round": row.round,
+                "asked": minute(row.asked),
+                "answered": minute(row.answered),
+                "papers": [paper.name for paper in row.papers],
+                "reason": row.reason,
+                "slip": row.slip_ref,
+            }
+            for row in dossier.supplements
+        ],
+        "extensions": [
+            {
+                "old_due": minute(row.old_due),
+                "new_due": minute(row.new_due),
+                "reason": row.reason,
+                "cause": str(row.cause),
+                "late": row.late,
+            }
+            for row in dossier.extensions
+        ],
+        "steps": [_run_shape(run, dossier, now) for run in dossier.steps],
+        "documents": [msgspec.to_builtins(paper) for paper in dossier.papers],
+        "papers": [
+            {
+                "form": str(paper.form),
+                "number": paper.number,
+                "reference": paper.reference,
+                "issued": minute(paper.issued),
+                "prints": paper.prints,
+            }
+            for paper in dossier.issued
+        ],
+        "messages": [],
+        "actions": [action.name for action in view.actions],
+        "journal": [entry_shape(entry) for entry in view.entries],
+    }
+
+
+def _current_step(dossier: Dossier, place: Workplace, now: datetime) -> dict[str, Any] | None:
+    run = dossier.step
+    if run is None:
+        return None
+    counting = run.due is not None and not dossier.waiting
+    return {
+        "id": run.step_id,
+        "title": run.title,
+        "holder": holder_words(dossier),
+        "due": minute(run.due) if counting else None,
+        "late": late_step(dossier, now),
+        "remaining_minutes": place.clock.minutes_between(now, run.due) if counting and run.due else None,
+    }
+
+
+def _run_shape(run: StepRun, dossier: Dossier, now: datetime) -> dict[str, Any]:
+    open_late = run.finished is None and not dossier.waiting and run.due is not None and now > run.due
+    return {
+        "id": run.step_id,
+        "title": run.title,
+        "planned": minute(run.due),
+        "started": minute(run.started),
+        "finished": minute(run.finished),
+        "recorded": minute(run.recorded),
+        "outcome": run.outcome,
+        "late": open_late or bool(run.finished and run.due and run.finished > run.due),
+    }
+
+
+def entry_shape(entry: Entry) -> dict[str, Any]:
+    """One entry of the journal."""
+    return {
+        "desk": entry.desk_id,
+        "seq": entry.seq,
+        "id": entry.id,
+        "kind": entry.kind,
+        "occurred_at": minute(to_local(entry.occurred_at)),
+        "recorded_at": minute(to_local(entry.recorded_at)),
+        "officer": entry.officer_id,
+        "body": entry.body_as_dict(),
+        "prev_hash": entry.prev_hash,
+        "hash": entry.hash,
+    }
