@@ -300,9 +300,9 @@ class Workplace:
         with self.store.write() as session:
             return peers.trust(session, self.store, data)
 
-    def export(self, folder: Path) -> list[exporting.Exported]:
-        """Write batches for every office there is news for."""
-        return exporting.export_all(self.store, folder, self.now())
+    def export(self, folder: Path, to: str | None = None) -> list[exporting.Exported]:
+        """Write batches for every office there is news for, or for the one named by its code."""
+        return exporting.export_all(self.store, folder, self.now(), to)
 
     def import_files(self, paths: Sequence[Path]) -> list[importing.Imported]:
         """Take batch files in, in the order of their names; a folder stands for the batches in it.

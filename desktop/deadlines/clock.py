@@ -114,7 +114,7 @@ class Clock:
             counted = counting.run(parts, pauses)
         if counted is None:
             return None
-        return Due(counted.at, counted.whole_day, self._is_provisional(received_at, counted.at))
+        return Due(counted.at, counted.whole_day, self.is_provisional(received_at, counted.at))
 
     def _restarted(self, counting: Counting, parts: list[Part], pauses: list[Pause]) -> Counted | None:
         """Count the full term again from the end of each pause (kể từ ngày nhận đủ hồ sơ hợp lệ)."""
@@ -141,7 +141,8 @@ class Clock:
             counted = replace(counted, at=datetime.combine(day, moved.time()))
         return counted
 
-    def _is_provisional(self, received_at: datetime, due_at: datetime) -> bool:
+    def is_provisional(self, received_at: datetime, due_at: datetime) -> bool:
+        """Whether the way from receipt to due time runs through a year whose calendar is not official (dự kiến)."""
         return any(self.calendar.is_provisional(date(year, 1, 1)) for year in range(received_at.year, due_at.year + 1))
 
     def shift(

@@ -38,8 +38,10 @@ class Exported:
     path: Path
 
 
-def export_all(store: Store, folder: Path, now: datetime) -> list[Exported]:
+def export_all(store: Store, folder: Path, now: datetime, to: str | None = None) -> list[Exported]:
     """Write a batch for every peer for whom there is something new: entries, or word of what we hold.
+
+    `to` names one office by its code; entries for it stay in the outbox until it has confirmed them.
 
     A number is taken before the file is written: a stick that fails costs a number, never an entry.
 
@@ -47,7 +49,8 @@ def export_all(store: Store, folder: Path, now: datetime) -> list[Exported]:
         CarrierFault: the folder cannot be written; entries stay in the outbox.
     """
     with store.read() as session:
-        waiting = [row.desk_id for row in peers(session) if has_news(session, row)]
+        chosen = [row for row in peers(session) if to in {None, row.office_code}]
+        waiting = [row.desk_id for row in chosen if has_news(session, row)]
     return [export_to(store, desk_id, folder, now) for desk_id in waiting]
 
 

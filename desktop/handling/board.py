@@ -146,7 +146,7 @@ def _due_text(dossier: Dossier, due: datetime | None, pause: Pause | None) -> st
 
 
 def _share_used(dossier: Dossier, due: datetime | None, clock: Clock, now: datetime) -> float:
-    """Return how much of the running term is gone, 0.0 to 1.0; of a stopped clock, how much was gone when it stopped."""
+    """Return how much of the running term is gone, 0.0 to 1.0; of a stopped clock, how much was gone by then."""
     pause = dossier.open_pause
     end = due or (dossier.promise.due if dossier.promise else None)
     start = _term_start(dossier, due)

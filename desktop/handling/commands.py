@@ -3,7 +3,6 @@
 The JSON shapes are those of `motcua do CODE ACTION FILE`; unknown keys are refused.
 """
 
-from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -92,9 +91,9 @@ class ResumeClock(Command, frozen=True):
 
 
 class Extend(Command, frozen=True):
-    """Apologise and promise a later date; a bare date means the end of that day (xin lỗi và hẹn lại)."""
+    """Apologise and promise a later time, ISO; a bare date means the end of that day (xin lỗi và hẹn lại)."""
 
-    new_due: datetime | date
+    new_due: str
     reason: str
     cause: str
 

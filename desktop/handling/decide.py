@@ -4,12 +4,13 @@ One function a command. The gate in `decide` has already checked status, custody
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from desktop.deadlines import Pause as ClockPause
+from desktop.deadlines import Unit
 from desktop.dossiers import bodies
 from desktop.dossiers.bodies import Applicant, OfficeRef, PaperItem
 from desktop.dossiers.dossier import Dossier
@@ -209,10 +210,17 @@ def _moved(dossier: Dossier, context: Context) -> tuple[datetime, bool, datetime
     pause, promise, run = dossier.open_pause, dossier.promise, dossier.step
     if pause is None or promise is None:
         raise NotAllowedNow("Hồ sơ không ở trạng thái dừng tính hạn.")
-    span = ClockPause(pause.start, context.at)
-    due = context.clock.shift(promise.due, span, whole_day=promise.whole_day)
-    step = context.clock.shift(run.due, span) if run and run.due else None
-    return due, context.clock.calendar.is_provisional(due.date()), step
+    span, clock = ClockPause(pause.start, context.at), context.clock
+    due = clock.shift(promise.due, span, whole_day=promise.whole_day, unit=_counted_in(dossier))
+    step = clock.shift(run.due, span) if run and run.due else None
+    return due, clock.is_provisional(dossier.received_at or context.at, due), step
+
+
+def _counted_in(dossier: Dossier) -> Unit:
+    """Return whether a wait moves the promise by calendar days or by working sessions."""
+    total = dossier.plan.total
+    calendar = total is not None and total.unit == Unit.CALENDAR_DAY and not dossier.due_by_officer
+    return Unit.CALENDAR_DAY if calendar else Unit.WORKING_DAY
 
 
 def _ask_obligation(dossier: Dossier, command: commands.AskObligation, context: Context) -> list[Recorded]:
@@ -244,41 +252,49 @@ def _extend(dossier: Dossier, command: commands.Extend, context: Context) -> lis
         raise NotAllowedNow(
             "Hồ sơ đã hẹn lại một lần. Lần hẹn lại nữa phải do lãnh đạo ghi, kèm lý do.", field="reason"
         )
-    new_due = _new_due(command.new_due, context)
+    new_due, whole_day = _new_due(command.new_due, context)
     if new_due <= promise.due or new_due <= context.at:
         raise NotAllowedNow(
-            f"Ngày hẹn mới ({moment_words(new_due)}) phải sau ngày đã hẹn ({moment_words(promise.due)}) và sau bây giờ. "
-            "Hãy chọn ngày muộn hơn.",
+            f"Ngày hẹn mới ({moment_words(new_due)}) phải sau ngày đã hẹn ({moment_words(promise.due)}) "
+            "và sau bây giờ. Hãy chọn ngày muộn hơn.",
             field="new_due",
         )
     body = bodies.Extended(
         letter_no=context.next_number(series("apology", context.at)),
         old_due=promise.due,
         new_due=new_due,
-        due_provisional=context.clock.calendar.is_provisional(new_due.date()),
+        due_provisional=context.clock.is_provisional(dossier.received_at or context.at, new_due),
         reason=reason,
         cause=_cause(command.cause),
         late=context.at > promise.due,
         imprint=context.imprint,
-        due_whole_day=not isinstance(command.new_due, datetime),
+        due_whole_day=whole_day,
     )
     return [(EntryKind.EXTENDED, body)]
 
 
-def _new_due(chosen: datetime | date, context: Context) -> datetime:
-    """Return the new due time; a bare date is the end of that working day."""
-    if not isinstance(chosen, datetime):
-        chosen = datetime.combine(chosen, context.clock.hours.afternoon_close)
-    day, clock = chosen.date(), context.clock
+def _new_due(text: str, context: Context) -> tuple[datetime, bool]:
+    """Return the new due time and whether only its date was named: then it is the end of that working day."""
+    clock = context.clock
+    try:
+        due = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise NotAllowedNow(
+            f"Ngày hẹn mới “{text}” không đúng. Hãy nhập dạng 2027-01-25 hoặc 2027-01-25T11:30.", field="new_due"
+        ) from error
+    whole_day = len(text.strip()) == len("2027-01-25")
+    if whole_day:
+        due = datetime.combine(due.date(), clock.hours.afternoon_close)
+    day = due.date()
     if not clock.calendar.is_working(day):
         raise NotAllowedNow(
             f"Ngày {day:%d/%m/%Y} là ngày nghỉ ({clock.calendar.reason_off(day)}). "
             f"Hãy hẹn vào ngày làm việc, gần nhất là {clock.next_working_day(day):%d/%m/%Y}.",
             field="new_due",
         )
-    if not time(0) < chosen.time() <= clock.hours.afternoon_close or chosen.tzinfo is not None:
+    if due.tzinfo is not None or not clock.hours.morning_open <= due.time() <= clock.hours.afternoon_close:
         raise NotAllowedNow("Giờ hẹn phải trong giờ làm việc. Hãy chọn giờ khác.", field="new_due")
-    return chosen
+    return due, whole_day
 
 
 def _cause(text: str) -> LateCause:

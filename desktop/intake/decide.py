@@ -118,7 +118,8 @@ def promise(chosen: Plan, clock: Clock, received_at: datetime) -> Due:
     term = term_of(chosen.total)
     if term is None:
         raise DueNeeded(
-            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. Hãy nhập ngày hẹn trả (due) theo quyết định công bố.",
+            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. "
+            "Hãy nhập ngày hẹn trả (due) theo quyết định công bố.",
             (),
         )
     try:
@@ -145,7 +146,7 @@ def _given_due(due: datetime, context: Context) -> Due:
             f"gần nhất là {clock.next_working_day(due.date()):%d/%m/%Y}.",
             field="due",
         )
-    return Due(at=due, whole_day=False, provisional=clock.calendar.is_provisional(due.date()))
+    return Due(at=due, whole_day=False, provisional=clock.is_provisional(context.at, due))
 
 
 def first_step(chosen: Plan) -> PlannedStep | None:

@@ -61,8 +61,8 @@ class MissingPapers(UserFacingError):
         self.papers = papers
         names = "; ".join(papers[:3]) + ("…" if len(papers) > 3 else "")
         super().__init__(
-            f"Còn thiếu {len(papers)} giấy tờ bắt buộc: {names}. Hãy đánh dấu giấy tờ đã nhận, ghi rõ giấy tờ không áp dụng, "
-            "hoặc lập phiếu yêu cầu bổ sung.",
+            f"Còn thiếu {len(papers)} giấy tờ bắt buộc: {names}. Hãy đánh dấu giấy tờ đã nhận, "
+            "ghi rõ giấy tờ không áp dụng, hoặc lập phiếu yêu cầu bổ sung.",
             field="papers",
         )
 

@@ -83,7 +83,7 @@ def preview_due(clock: Clock, chosen: Plan, received_at: datetime, given: dateti
         due = promise(chosen, clock, received_at)
         at, whole_day, provisional = due.at, due.whole_day, due.provisional
     else:
-        at, whole_day, provisional = given, False, clock.calendar.is_provisional(given.date())
+        at, whole_day, provisional = given, False, clock.is_provisional(received_at, given)
     steps = {step.id: step for step in chosen.steps}
     dues = planned_dues(clock, received_at, chosen) if first_step(chosen) else ()
     return DuePreview(

@@ -1,0 +1,5 @@
+"""`python -m desktop` runs the program."""
+
+from desktop.cli import main
+
+main()
