@@ -320,6 +320,7 @@ def export(
         Mã của một đơn vị, nếu chỉ lập gói cho đơn vị đó.
     """
     folder = output or options.data_dir / "outbox"
+    _make_folder(folder)
     with options.place() as place:
         if not place.peer_statuses():
             raise UserFacingError("Chưa có đơn vị nào để trao đổi. Hãy nhập thẻ đơn vị (motcua exchange trust TỆP).")
@@ -460,6 +461,15 @@ def _write_paper(place: Workplace, reference: str, form: Form, path: Path) -> No
         raise UserFacingError(
             f"Đã ghi hồ sơ {reference} nhưng không ghi được tệp “{path}” ({error.strerror}). "
             f"Hãy in lại: motcua print {reference} {form}."
+        ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserFacingError(
+            f"Không tạo được thư mục “{folder}” ({error.strerror}). Hãy cắm lại USB hoặc chọn thư mục khác."
         ) from error
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ def _open_scene(folder: Path, report: Report) -> Scene:
         create_office(folder / name, office, PASSWORD, practice=True, now=opened)[0]
         for name, office in (("xa", COMMUNE), ("huyen", DISTRICT), ("tinh", PROVINCE))
     ]
-    for lower, upper in zip(places, places[1:], strict=False):
+    for lower, upper in pairwise(places):
         lower.trust(card_bytes(upper.card()))
         upper.trust(card_bytes(lower.card()))
     return Scene(folder, places[0], places[1], places[2], report)

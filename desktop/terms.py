@@ -105,6 +105,10 @@ class EntryKind(StrEnum):
     NOTED = "noted"
 
 
+PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.NOTED})
+"""Kinds that change nothing: any office may add them, and nothing that happened later must stand behind them."""
+
+
 class Form(StrEnum):
     """A paper the program prints (biểu mẫu)."""
 

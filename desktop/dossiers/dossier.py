@@ -97,7 +97,8 @@ class Dossier(msgspec.Struct, frozen=True):
     opened_at: datetime
     head: str
     """Id of the last entry."""
-    head_occurred_at: datetime
+    last_act_at: datetime
+    """When the last act happened; what follows cannot have happened before. Prints and notes are no acts."""
     officer: str
     """Who took the dossier in."""
     code: str | None = None
@@ -106,6 +107,8 @@ class Dossier(msgspec.Struct, frozen=True):
     custodian: OfficeRef | None = None
     """The office that holds the paper; None while it is on its way."""
     in_transit_to: OfficeRef | None = None
+    in_transit_from: OfficeRef | None = None
+    """Who handed it over and may take it back while it has not arrived."""
     offices: tuple[str, ...] = ()
     """Codes of every office the dossier concerns, in order of appearance."""
     received_at: datetime | None = None

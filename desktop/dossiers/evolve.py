@@ -12,14 +12,14 @@ from desktop.dossiers import bodies
 from desktop.dossiers.bodies import BODY, OfficeRef
 from desktop.dossiers.dossier import Dossier, Extension, IssuedPaper, Pause, Promise, StepRun, SupplementRound
 from desktop.dossiers.entry import Entry
-from desktop.terms import EntryKind, Form, PauseKind, Status
+from desktop.terms import PASSIVE, EntryKind, Form, PauseKind, Status
 
 Opening = bodies.Accepted | bodies.Guided | bodies.Refused
 OPENINGS = frozenset({EntryKind.ACCEPTED, EntryKind.GUIDED, EntryKind.REFUSED})
 
 
 def read_body(entry: Entry) -> msgspec.Struct | None:
-    """Return the entry's body, or None for a kind or a newer schema of a kind that we do not know.
+    """Return the entry's body, or None for a kind or a newer schema of a kind that we do not know, and for damage.
 
     Fields a newer program added are passed over here; the stored text keeps them.
     """
@@ -28,7 +28,7 @@ def read_body(entry: Entry) -> msgspec.Struct | None:
         return None
     try:
         return msgspec.json.decode(entry.body, type=BODY[kind])
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:
         return None
 
 
@@ -51,7 +51,7 @@ def evolve(dossier: Dossier | None, entry: Entry) -> Dossier | None:
     return replace(
         state,
         head=entry.id,
-        head_occurred_at=max(_at(entry), state.head_occurred_at),
+        last_act_at=state.last_act_at if entry.kind in PASSIVE else max(_at(entry), state.last_act_at),
         last_recorded_at=to_local(entry.recorded_at),
     )
 
@@ -81,7 +81,7 @@ def _opened(before: Dossier | None, entry: Entry, body: Opening) -> Dossier:
         papers=body.papers,
         opened_at=before.opened_at if before else at,
         head=entry.id,
-        head_occurred_at=at,
+        last_act_at=at,
         officer=entry.officer_id,
         custodian=body.office,
         offices=(body.office.code,),
@@ -168,12 +168,19 @@ def _handed_over(state: Dossier, entry: Entry, body: bodies.HandedOver) -> Dossi
         state = _finish_step(state, entry, "Đã bàn giao")
     offices = tuple(dict.fromkeys((*state.offices, body.to_office.code)))
     status = Status.IN_PROGRESS if state.status is Status.ACCEPTED else state.status
-    state = replace(state, custodian=None, in_transit_to=body.to_office, offices=offices, status=status)
+    state = replace(
+        state,
+        custodian=None,
+        in_transit_to=body.to_office,
+        in_transit_from=body.from_office,
+        offices=offices,
+        status=status,
+    )
     return _start_step(state, body.next_step, None, None, office=body.to_office)
 
 
 def _taken_over(state: Dossier, entry: Entry, body: bodies.TakenOver) -> Dossier:
-    state = replace(state, custodian=body.office, in_transit_to=None)
+    state = replace(state, custodian=body.office, in_transit_to=None, in_transit_from=None)
     current = state.step
     if current is None or body.step_id is None:
         return state
@@ -286,14 +293,20 @@ def _returned(state: Dossier, entry: Entry, body: bodies.Returned) -> Dossier:
     return replace(state, returned_to=body.to_whom)
 
 
+_PARTICULARS = frozenset(bodies.Applicant.__struct_fields__)
+
+
 def _corrected(state: Dossier, _: Entry, body: bodies.Corrected) -> Dossier:
-    """Apply what a correction may change in the state: the applicant's particulars and the number of sets."""
+    """Apply what a correction may change in the state: the applicant's particulars and the number of sets.
+
+    Changes of another form, as a newer program may make them, are passed over like its fields.
+    """
     applicant = body.changes.get("applicant")
     if isinstance(applicant, dict):
-        merged = {**msgspec.structs.asdict(state.applicant), **applicant}
-        state = replace(state, applicant=msgspec.convert(merged, bodies.Applicant))
+        known = {name: text for name, text in applicant.items() if name in _PARTICULARS and isinstance(text, str)}
+        state = replace(state, applicant=replace(state.applicant, **known))
     sets = body.changes.get("sets")
-    return replace(state, sets=sets) if isinstance(sets, int) else state
+    return replace(state, sets=sets) if isinstance(sets, int) and not isinstance(sets, bool) else state
 
 
 def _printed(state: Dossier, _: Entry, body: bodies.Printed) -> Dossier:

@@ -1,5 +1,6 @@
 """Which numbers an entry used up, so that the counters too are derived from the journal."""
 
+import re
 from datetime import datetime
 
 from desktop.deadlines import to_local
@@ -18,12 +19,18 @@ def code_series(at: datetime) -> str:
     return f"code:{at:%y%m%d}"
 
 
+def _number_of(code: str) -> int:
+    """Return the number a code ends with, 0 for a code built otherwise, as a newer program may."""
+    found = re.search(r"-([0-9]{1,9})$", code)
+    return int(found[1]) if found else 0
+
+
 def numbers_used(entry: Entry) -> dict[str, int]:
     """Return the numbers the entry took, by series."""
     body, at = read_body(entry), to_local(entry.occurred_at)
     match body:
         case bodies.Accepted():
-            return {code_series(at): int(body.code.rsplit("-", 1)[1]), series("receipt", at): body.receipt_no}
+            return {code_series(at): _number_of(body.code), series("receipt", at): body.receipt_no}
         case bodies.Guided() | bodies.SupplementAsked():
             return {series("supplement", at): body.slip_no}
         case bodies.Refused() | bodies.Rejected():

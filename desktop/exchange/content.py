@@ -4,10 +4,12 @@ import hashlib
 from collections import Counter
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.entry import Entry, canonical_json
 from desktop.models import journal
+from desktop.models.tables import WithheldRow
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -19,11 +21,16 @@ class Link(msgspec.Struct, frozen=True):
     hash: str
 
 
+Spans = dict[str, tuple[tuple[int, int], ...]]
+"""By desk, first and last number of each stretch of its chain."""
+
+
 class Content(msgspec.Struct, frozen=True):
-    """Entries and withheld links, each by desk and number."""
+    """Entries and withheld links, each by desk and number; `bare` is of which entries the sender has only the link."""
 
     entries: tuple[Entry, ...] = ()
     withheld: tuple[Link, ...] = ()
+    bare: Spans = {}
 
     def counts(self) -> dict[str, int]:
         """Return how many entries of each kind there are."""
@@ -33,6 +40,27 @@ class Content(msgspec.Struct, frozen=True):
 def held_now(session: Session) -> dict[str, int]:
     """Return what we hold of every desk, without gaps: the acknowledgement every batch carries."""
     return {desk_id: end.seq for desk_id, end in journal.heads(session).items()}
+
+
+def bare_now(session: Session) -> Spans:
+    """Return of which entries we hold the link only: whoever may give us their content can see here that it is missing.
+
+    A link may reach us from a third office before its desk sends us the entry itself.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    places = select(WithheldRow.desk_id, WithheldRow.seq).order_by(WithheldRow.desk_id, WithheldRow.seq)
+    for desk_id, seq in session.execute(places).tuples():
+        known = spans.setdefault(desk_id, [])
+        if known and known[-1][1] == seq - 1:
+            known[-1] = (known[-1][0], seq)
+        else:
+            known.append((seq, seq))
+    return {desk_id: tuple(stretches) for desk_id, stretches in spans.items()}
+
+
+def word_now(session: Session) -> str:
+    """Return all that a batch says of our holdings, so that two words can be compared."""
+    return canonical_json([held_now(session), bare_now(session)])
 
 
 def history_hash(session: Session) -> str:

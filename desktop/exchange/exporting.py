@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import select, union_all
+from sqlalchemy import func, select, true, union_all
 from sqlalchemy.orm import Session
 
 from desktop.deadlines import to_utc
-from desktop.dossiers.bodies import HandedOver
 from desktop.dossiers.dossier import Dossier
-from desktop.dossiers.entry import Entry, canonical_json
-from desktop.dossiers.evolve import read_body
-from desktop.exchange.batch_file import EntryRange, Manifest, Party, file_hash, file_name, seal
+from desktop.dossiers.entry import Entry
+from desktop.exchange.batch_file import MAX_CONTENT, EntryRange, Manifest, Party, file_hash, file_name, seal
 from desktop.exchange.carrier import write_verified
-from desktop.exchange.content import Content, Link, held_now, history_hash
-from desktop.exchange.peers import card_of, concerns, holdings, own_card, own_keys, peers
+from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, word_now
+from desktop.exchange.peers import EVERYTHING, bare_of, card_of, concerns, holdings, own_card, own_keys, peers
 from desktop.models import journal
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, DossierRow, JournalRow, PeerRow, WithheldRow
@@ -25,6 +24,9 @@ from desktop.terms import EntryKind
 
 MAX_LINKS = 20_000
 """Links in one batch; what is left goes into the next one, which follows once this one is acknowledged."""
+
+MAX_BYTES = MAX_CONTENT // 2
+"""Bodies in one batch, in letters; half of what a batch may hold leaves room for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
         manifest, data = _sealed(session, store, row, now)
         entries = sum(manifest.counts.values())
         row.sent, row.sent_hash = manifest.number, file_hash(data)
-        row.told = canonical_json(manifest.holds)
+        row.told = word_now(session)
         name = file_name(manifest)
         session.add(
             BatchRow(
@@ -81,9 +83,9 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
 
 def has_news(session: Session, row: PeerRow) -> bool:
     """Whether the peer lacks something, or has not been told what we hold by now."""
-    held = held_now(session)
     known = holdings(row.holds)
-    return any(seq > known.get(desk_id, 0) for desk_id, seq in held.items()) or holdings(row.told) != held
+    lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in held_now(session).items())
+    return lacks or row.told != word_now(session) or next(owed(session, row), None) is not None
 
 
 def _sealed(session: Session, store: Store, row: PeerRow, now: datetime) -> tuple[Manifest, bytes]:
@@ -108,18 +110,28 @@ def _sealed(session: Session, store: Store, row: PeerRow, now: datetime) -> tupl
 
 def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRange, ...]]:
     """Return what the peer lacks, within one batch's bounds, and the range of each desk it covers."""
-    lacking = list(_lacking(session, holdings(row.holds)))[:MAX_LINKS]
     states: dict[str, Dossier | None] = {}
+    covered: list[Link] = []
     entries: list[Entry] = []
     withheld: list[Link] = []
-    for link in lacking:
+    room = MAX_BYTES
+    for link in islice(_lacking(session, holdings(row.holds)), MAX_LINKS):
         entry = _entry_at(session, link)
-        if entry is not None and _may_have(session, row, entry, states):
-            entries.append(entry)
+        given = entry if entry is not None and _may_have(session, row, entry, states) else None
+        room -= len(given.body) if given else 0
+        if room < 0:
+            break
+        covered.append(link)
+        if given:
+            entries.append(given)
         else:
             withheld.append(link)
-    entries += _earlier_of_newcomers(session, row, entries)
-    return Content(tuple(entries), tuple(withheld)), tuple(_ranges(lacking))
+    for entry in islice(owed(session, row), MAX_LINKS - len(covered)):
+        room -= len(entry.body)
+        if room < 0:
+            break
+        entries.append(entry)
+    return Content(tuple(entries), tuple(withheld), bare_now(session)), tuple(_ranges(covered))
 
 
 def _lacking(session: Session, known: dict[str, int]) -> Iterator[Link]:
@@ -145,17 +157,27 @@ def _may_have(session: Session, row: PeerRow, entry: Entry, states: dict[str, Do
     return concerns(row, states[entry.dossier_id])
 
 
-def _earlier_of_newcomers(session: Session, row: PeerRow, entries: list[Entry]) -> list[Entry]:
-    """Return the past of dossiers that are handed over to this peer now: until now it held bare links of them."""
-    bodies = ((entry.dossier_id, read_body(entry)) for entry in entries if entry.kind == EntryKind.HANDED_OVER)
-    newcomers = {
-        dossier_id
-        for dossier_id, body in bodies
-        if isinstance(body, HandedOver) and body.to_office.code == row.office_code
-    }
-    sent = {entry.id for entry in entries}
-    past = [entry for dossier_id in sorted(newcomers) for entry in journal.entries_of(session, dossier_id)]
-    return [entry for entry in past if entry.id not in sent]
+def owed(session: Session, row: PeerRow) -> Iterator[Entry]:
+    """Yield entries of which the peer has the link only although it may have them whole.
+
+    So it is with the past of a dossier that concerns the peer only now, and where a third office passed on the link of an
+    entry that it had no right to see.
+    """
+    bare, known = bare_of(row), holdings(row.holds)
+    ours = _concerned_ids(session, row) if bare and row.scope != EVERYTHING else None
+    for desk_id, spans in sorted(bare.items()):
+        for first, last in spans:
+            within = JournalRow.seq.between(first, min(last, known.get(desk_id, 0)))
+            rows = select(JournalRow).where(JournalRow.desk_id == desk_id, within).order_by(JournalRow.seq)
+            if ours is not None:
+                rows = rows.where(JournalRow.dossier_id.in_(ours))
+            yield from map(journal.entry_of, session.scalars(rows))
+
+
+def _concerned_ids(session: Session, row: PeerRow) -> list[str]:
+    """Return the dossiers that concern the peer."""
+    office = func.json_each(DossierRow.state, "$.offices").table_valued("value")
+    return list(session.scalars(select(DossierRow.id).join(office, true()).where(office.c.value == row.office_code)))
 
 
 def _ranges(links: list[Link]) -> Iterator[EntryRange]:

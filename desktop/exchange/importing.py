@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.dossiers.entry import Entry, canonical_json, is_sealed
 from desktop.errors import UserFacingError
-from desktop.exchange.batch_file import BatchDamaged, Manifest, file_hash, open_batch
+from desktop.exchange.batch_file import BatchDamaged, BatchRefused, Manifest, file_hash, open_batch, peek
 from desktop.exchange.content import Content, Link
 from desktop.exchange.peers import card_of, own_keys, peers
 from desktop.models import journal
@@ -24,6 +24,8 @@ class Arrival(StrEnum):
     IMPORTED = "imported"
     KNOWN = "known"
     HELD = "held"
+    REFUSED = "refused"
+    """One that had waited and can not be taken in now either; it goes on waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
             return _result(
                 Arrival.HELD, manifest, f"thiếu {missing}; gói này được giữ lại, sẽ tự nhập khi gói thiếu đến"
             )
-        entries = _merge(session, store, manifest, _content(raw))
+        content = _content(raw)
+        entries, repeated = _merge(session, store, manifest, content)
         journal.derive(session, entries)
-        _note_contact(peer, manifest, digest, now)
+        _note_contact(peer, manifest, content, digest, now, repeated=repeated)
         _log(session, manifest, digest, name, now, held=None)
         return _result(Arrival.IMPORTED, manifest, f"{len(entries)} mục mới", len(entries))
 
@@ -108,22 +111,25 @@ def _content(raw: bytes) -> Content:
         raise BatchDamaged("Nội dung gói không đúng khuôn dạng. Hãy đề nghị nơi gửi lập lại gói.") from error
 
 
-def _merge(session: Session, store: Store, manifest: Manifest, content: Content) -> list[Entry]:
-    """Store what is new and return it. Every link must fit the chain we hold."""
+def _merge(session: Session, store: Store, manifest: Manifest, content: Content) -> tuple[list[Entry], bool]:
+    """Store what is new; return it, and whether some of the batch was here before. Every link must fit the chain."""
     if content.counts() != manifest.counts or len(content.withheld) != manifest.withheld:
         raise BatchDamaged("Nội dung gói không khớp bảng kê của gói. Hãy đề nghị nơi gửi lập lại gói.")
     entries = {(entry.desk_id, entry.seq): entry for entry in content.entries}
     links = {(link.desk_id, link.seq): link for link in content.withheld}
     fresh: list[Entry] = []
+    repeated = False
     for place in sorted(entries.keys() | links.keys()):
         entry = entries.get(place)
         if entry is not None and not is_sealed(entry):
             raise BatchDamaged(f"Mục số {entry.seq} trong gói đã bị đổi. Hãy đề nghị nơi gửi lập lại gói.")
         link = links[place] if entry is None else Link(entry.desk_id, entry.seq, entry.prev_hash, entry.hash)
-        if _place(session, store, link, entry) and entry is not None:
+        stored = _place(session, store, link, entry)
+        repeated |= not stored
+        if stored and entry is not None:
             fresh.append(entry)
     session.flush()
-    return fresh
+    return fresh, repeated
 
 
 def _place(session: Session, store: Store, link: Link, entry: Entry | None) -> bool:
@@ -150,6 +156,13 @@ def _place(session: Session, store: Store, link: Link, entry: Entry | None) -> b
     return True
 
 
+def _forked(desk_id: str, seq: int) -> Forked:
+    return Forked(
+        f"Quầy {desk_id[-8:]} có hai nội dung khác nhau cho mục số {seq}: có máy đã khôi phục bản sao lưu hoặc bị sao "
+        "chép. Chưa nhập gì từ gói này; hãy báo người quản trị tỉnh."
+    )
+
+
 def _check_sequel(session: Session, store: Store, link: Link) -> None:
     if link.desk_id == store.desk_id:
         raise OwnPast(
@@ -157,18 +170,28 @@ def _check_sequel(session: Session, store: Store, link: Link) -> None:
             "Chưa nhập gì; hãy báo người quản trị để khôi phục đúng bản mới nhất."
         )
     end = journal.head(session, link.desk_id)
-    if (link.seq, link.prev_hash) != (end.seq + 1, end.hash):
+    if link.seq == end.seq + 1 and link.prev_hash != end.hash:
+        raise _forked(link.desk_id, end.seq)
+    if link.seq != end.seq + 1:
         raise BatchDamaged(
             f"Mục số {link.seq} của quầy {link.desk_id[-8:]} không nối tiếp nhật ký đang có. "
             "Hãy đề nghị nơi gửi lập lại gói."
         )
 
 
-def _note_contact(peer: PeerRow, manifest: Manifest, digest: str, now: datetime) -> None:
-    """Take over what the peer says to hold, unless a later batch of it has told more already."""
+def _note_contact(
+    peer: PeerRow, manifest: Manifest, content: Content, digest: str, now: datetime, *, repeated: bool
+) -> None:
+    """Take over what the peer says to hold, unless a later batch of it has told more already.
+
+    A peer that sends again what we told it to hold has not heard us: the word was lost on the way and is said again.
+    """
     if manifest.number > peer.received:
         peer.received, peer.received_hash = manifest.number, digest
         peer.holds = canonical_json(manifest.holds)
+        peer.bare = canonical_json(content.bare)
+    if repeated:
+        peer.told = ""
     peer.last_contact = now.isoformat()
 
 
@@ -188,14 +211,25 @@ def _log(session: Session, manifest: Manifest, digest: str, name: str, now: date
 
 
 def _retry_held(store: Store, now: datetime) -> list[Imported]:
-    """Take in batches that waited, in their order, as long as one of them fits."""
+    """Take in batches that waited, in their order, as long as one of them fits.
+
+    One that is refused stays where it is and says why; it never keeps others from being taken in.
+    """
     results: list[Imported] = []
     while True:
         with store.read() as session:
             statement = select(BatchRow).where(BatchRow.held.is_not(None)).order_by(BatchRow.desk_id, BatchRow.number)
             waiting = [(row.held, row.file_name) for row in session.scalars(statement) if row.held]
-        tries = [_import_one(store, data, name, now) for data, name in waiting]
+        tries = [_try_held(store, data, name, now) for data, name in waiting]
         imported = [result for result in tries if result.arrival is Arrival.IMPORTED]
         if not imported:
-            return results
+            return results + [result for result in tries if result.arrival is Arrival.REFUSED]
         results += imported
+
+
+def _try_held(store: Store, data: bytes, name: str, now: datetime) -> Imported:
+    try:
+        return _import_one(store, data, name, now)
+    except (BatchRefused, Forked, OwnPast) as error:
+        manifest = peek(data)
+        return Imported(Arrival.REFUSED, manifest.sender.office_name, manifest.number, 0, error.message)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import canonical_json
 from desktop.errors import UserFacingError
+from desktop.exchange.content import Spans
 from desktop.exchange.keys import DeskKeys, OfficeCard, read_card
 from desktop.models.store import Store, fact
 from desktop.models.tables import PeerRow
@@ -56,7 +57,9 @@ def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
         raise CardRefused(f"Thẻ này của một kho {kind}, khác với kho đang mở. Hãy xin đúng thẻ của đơn vị kia.")
     row = session.get(PeerRow, card.desk_id)
     if row is None:
-        row = PeerRow(desk_id=card.desk_id, holds="{}", told="", sent=0, sent_hash="", received=0, received_hash="")
+        row = PeerRow(
+            desk_id=card.desk_id, holds="{}", bare="{}", told="", sent=0, sent_hash="", received=0, received_hash=""
+        )
         session.add(row)
     row.office_code = card.office_code
     row.card = canonical_json(card)
@@ -78,6 +81,12 @@ def card_of(row: PeerRow) -> OfficeCard:
 def holdings(text: str) -> dict[str, int]:
     """Return what a peer holds, as stored."""
     value: dict[str, int] = msgspec.json.decode(text or "{}", type=dict[str, int])
+    return value
+
+
+def bare_of(row: PeerRow) -> Spans:
+    """Return of which entries a peer has the link only, as it last said."""
+    value: Spans = msgspec.json.decode(row.bare, type=Spans)
     return value
 
 

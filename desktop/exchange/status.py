@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.exchange.content import held_now
-from desktop.exchange.peers import RANK, card_of, holdings, peers
+from desktop.exchange.peers import EVERYTHING, RANK, bare_of, card_of, holdings, peers
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, PeerRow
 from desktop.terms import Level
@@ -53,9 +53,13 @@ def _status(session: Session, store: Store, row: PeerRow) -> PeerStatus:
 
 
 def unconfirmed(session: Session, store: Store, row: PeerRow) -> int:
-    """Return how many entries of this desk the peer has not said, signed, to hold."""
+    """Return how many entries of this desk the peer has not said, signed, to hold.
+
+    An office above us is to have all of them whole: those it has the link only of are not confirmed either.
+    """
     own = held_now(session).get(store.desk_id, 0)
-    return max(own - holdings(row.holds).get(store.desk_id, 0), 0)
+    bare = bare_of(row).get(store.desk_id, ()) if row.scope == EVERYTHING else ()
+    return max(own - holdings(row.holds).get(store.desk_id, 0), 0) + sum(last - first + 1 for first, last in bare)
 
 
 def not_yet_above(session: Session, store: Store) -> int | None:

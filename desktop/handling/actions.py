@@ -101,7 +101,8 @@ def holds(dossier: Dossier, office_code: str, custody: Custody) -> bool:
     if custody is Custody.ANYONE:
         return True
     if custody is Custody.ADDRESSEE:
-        return dossier.in_transit_to is not None and office_code in dossier.offices
+        ends = (dossier.in_transit_to, dossier.in_transit_from)
+        return any(office is not None and office.code == office_code for office in ends)
     return dossier.custodian is not None and dossier.custodian.code == office_code
 
 

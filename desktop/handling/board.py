@@ -79,8 +79,8 @@ def nearest_due(dossier: Dossier) -> datetime | None:
 
 
 def late_dossier(dossier: Dossier, now: datetime) -> bool:
-    """Whether the dossier itself is overdue (quá hạn): its promise passed without a result."""
-    return dossier.due is not None and (dossier.ready_at or now) > dossier.due
+    """Whether the dossier itself is overdue (quá hạn): its promise passed without a result, or any other end."""
+    return dossier.due is not None and (dossier.ready_at or dossier.ended_at or now) > dossier.due
 
 
 def late_step(dossier: Dossier, now: datetime) -> bool:

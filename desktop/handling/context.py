@@ -51,10 +51,10 @@ def check_moment(context: Context, dossier: Dossier | None) -> None:
             "Hãy nhập lúc việc đã thực sự xảy ra, hoặc xem lại đồng hồ máy tính.",
             field="occurred_at",
         )
-    if dossier is not None and context.at < dossier.head_occurred_at:
+    if dossier is not None and context.at < dossier.last_act_at:
         raise WrongMoment(
-            f"Thời điểm {moment_words(context.at)} trước mục nhật ký gần nhất của hồ sơ "
-            f"({moment_words(dossier.head_occurred_at)}). Hãy nhập từ lúc đó trở đi.",
+            f"Thời điểm {moment_words(context.at)} trước việc gần nhất đã ghi của hồ sơ "
+            f"({moment_words(dossier.last_act_at)}). Hãy nhập từ lúc đó trở đi.",
             field="occurred_at",
         )
 

@@ -35,6 +35,8 @@ from desktop.procedures.plan import COMMUNE_BRANCH
 from desktop.terms import EntryKind, Form, LateCause, Role
 from desktop.wording import STATUS
 
+AUDITOR_READS = "Tài khoản kiểm tra chỉ được xem, không được ghi. Hãy đăng nhập bằng tài khoản nghiệp vụ."
+
 
 def decide(dossier: Dossier, command: Command, context: Context) -> list[Draft]:
     """Return what is to be recorded, in order.
@@ -52,6 +54,9 @@ def decide(dossier: Dossier, command: Command, context: Context) -> list[Draft]:
 
 Recorded = tuple[EntryKind, msgspec.Struct]
 
+MAX_SETS = 99
+"""More sets of one dossier than any procedure asks for."""
+
 
 def _check_allowed(dossier: Dossier, action: Action, context: Context) -> None:
     possible = allowed(dossier, context.office.code, context.role)
@@ -63,9 +68,10 @@ def _check_allowed(dossier: Dossier, action: Action, context: Context) -> None:
 def _why_not(dossier: Dossier, action: Action, context: Context, possible: Sequence[str]) -> str:
     what = action.label.removesuffix("…")
     if context.role is Role.AUDITOR:
-        return "Tài khoản kiểm tra chỉ được xem, không được ghi. Hãy đăng nhập bằng tài khoản nghiệp vụ."
+        return AUDITOR_READS
     where = dossier.custodian or dossier.in_transit_to
-    if dossier.status in action.statuses and not holds(dossier, context.office.code, action.custody) and where:
+    elsewhere = where is not None and (dossier.custodian is None or where.code != context.office.code)
+    if dossier.status in action.statuses and not holds(dossier, context.office.code, action.custody) and elsewhere:
         on_the_way = "đang chuyển đến" if dossier.custodian is None else "đang ở"
         return (
             f"Hồ sơ giấy {dossier.reference} {on_the_way} {where.name}, nên chưa thể “{what}” tại đây. "
@@ -374,7 +380,7 @@ def _correct(dossier: Dossier, command: commands.Correct, context: Context) -> l
     for name, value in command.changes.items():
         if name == "applicant" and isinstance(value, dict) and value:
             changes["applicant"] = checked_particulars(value)
-        elif name == "sets" and isinstance(value, int) and value > 0:
+        elif name == "sets" and isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_SETS:
             changes["sets"] = value
         else:
             raise NotAllowedNow(
@@ -396,8 +402,10 @@ def printed(dossier: Dossier, form: Form, context: Context) -> Draft:
     """Return the entry for one more print of a paper the dossier gave rise to.
 
     Raises:
-        NotAllowedNow: no such paper was ever issued for this dossier.
+        NotAllowedNow: no such paper was ever issued for this dossier, or an auditor asks.
     """
+    if context.role is Role.AUDITOR:
+        raise NotAllowedNow(AUDITOR_READS)
     paper = dossier.issued_paper(form)
     if paper is None:
         raise NotAllowedNow(f"Hồ sơ {dossier.reference} không có giấy này để in. Hãy chọn giấy khác.", field="form")

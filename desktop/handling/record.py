@@ -1,5 +1,6 @@
 """One thing an officer does, recorded: load, decide, append (ghi việc). The caller owns the transaction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,9 +146,7 @@ def record_print(session: Session, acting: Acting, reference: str, form: Form) -
     """
     dossier = find_dossier(session, reference)
     context = context_of(session, acting, None, form_set=_form_set(dossier))
-    draft = printed(dossier, form, context)
-    late_clock = msgspec.structs.replace(draft, occurred_at=max(draft.occurred_at, dossier.head_occurred_at))
-    entries = write(session, acting, dossier.id, [late_clock])
+    entries = write(session, acting, dossier.id, [printed(dossier, form, context)])
     return Recorded(_after(session, dossier.id), entries)
 
 
@@ -159,7 +158,7 @@ def _form_set(dossier: Dossier) -> str:
 def _resolved(session: Session, acting: Acting, dossier: Dossier, command: Correct) -> Correct:
     """Return the correction with the id of the entry it names by id or by this desk's number."""
     statement = select(JournalRow.id).where(JournalRow.dossier_id == dossier.id)
-    if str(command.entry).isdigit():
+    if re.fullmatch(r"[0-9]{1,15}", str(command.entry)):
         statement = statement.where(JournalRow.seq == int(command.entry), JournalRow.desk_id == acting.desk_id)
     else:
         statement = statement.where(JournalRow.id == str(command.entry))

@@ -51,7 +51,7 @@ def decide_intake(
     """
     if context.role is Role.AUDITOR:
         raise NotAllowedNow("Tài khoản kiểm tra chỉ được xem. Hãy đăng nhập bằng tài khoản nghiệp vụ để tiếp nhận.")
-    _check_before(before)
+    _check_before(before, context)
     check_moment(context, before)
     if form.sets < 1:
         raise FormUnreadable("Số bộ hồ sơ phải từ 1 trở lên. Hãy nhập lại.", field="sets")
@@ -60,11 +60,17 @@ def decide_intake(
     return Draft(kind, rule(form, chosen, checked_applicant(form.applicant), papers, context), context.at)
 
 
-def _check_before(before: Dossier | None) -> None:
+def _check_before(before: Dossier | None, context: Context) -> None:
     if before is not None and before.code is not None:
         raise NotAllowedNow(
             f"Hồ sơ này đã được tiếp nhận với mã {before.code}, không tiếp nhận lần thứ hai. "
             "Hãy mở hồ sơ đó để làm tiếp.",
+            field="slip",
+        )
+    if before is not None and before.office.code != context.office.code:
+        raise NotAllowedNow(
+            f"Phiếu {before.reference} do {before.office.name} lập. Hãy tiếp nhận như hồ sơ mới, hoặc mời công dân đến "
+            "nơi đã lập phiếu.",
             field="slip",
         )
 

@@ -76,6 +76,7 @@ def read_form(data: bytes) -> IntakeForm:
     try:
         values = _without_nulls(msgspec.json.decode(data))
         _check_applicant_keys(values)
+        _read_times(values)
         return msgspec.convert(values, IntakeForm)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise FormUnreadable(f"Phiếu tiếp nhận không đọc được ({error}). Hãy sửa tệp rồi làm lại.") from error
@@ -85,6 +86,23 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def _read_times(values: Any) -> None:
+    """Turn local times to the minute, as people write them, into times; a zone would only look exact."""
+    for name in ("received_at", "due"):
+        text = values.get(name) if isinstance(values, dict) else None
+        if not isinstance(text, str):
+            continue
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is not None or len(text) <= len("2026-11-23"):
+            raise FormUnreadable(
+                f"Thời điểm “{text}” không đúng. Hãy nhập giờ địa phương dạng 2026-11-23T08:15.", field=name
+            )
+        values[name] = moment
 
 
 def _check_applicant_keys(values: Any) -> None:

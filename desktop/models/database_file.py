@@ -12,6 +12,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from desktop.errors import UserFacingError
 
 BUSY_MS = 10_000
+SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "cell_size_check = ON",
+    "trusted_schema = OFF",
+)
 
 
 class StoreFault(UserFacingError):
@@ -26,17 +34,14 @@ def open_engine(path: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
-        for pragma in (
-            "cipher_log_level = NONE",
-            f"key = \"x'{key.hex()}'\"",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "temp_store = MEMORY",
-            "cell_size_check = ON",
-            "trusted_schema = OFF",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for setting in SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+        except sqlcipher.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=connect, pool_size=4)

@@ -16,13 +16,10 @@ from desktop.dossiers.evolve import evolve_all
 from desktop.dossiers.numbering import numbers_used
 from desktop.folding import folded
 from desktop.models.tables import DossierRow, JournalRow, NumberRow, WithheldRow
-from desktop.terms import ENDED, EntryKind
+from desktop.terms import ENDED, PASSIVE, EntryKind
 
 SCHEMA = 1
 """Version in which this program writes bodies."""
-
-PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.NOTED})
-"""Kinds that any office may add without holding the paper: written at the same time elsewhere, they dispute nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +171,7 @@ def derive(session: Session, entries: Sequence[Entry]) -> None:
 def _derive_dossier(session: Session, dossier_id: str, fresh: Sequence[Entry]) -> None:
     row = dossier_row(session, dossier_id)
     known = load_state(row) if row else None
-    if _continues(row, fresh):
+    if _continues(row, fresh) and not _awaited(session, fresh):
         save_state(session, evolve_all(fresh, known), row, is_disputed=bool(row and row.disputed))
         return
     everything = entries_of(session, dossier_id)
@@ -189,6 +186,13 @@ def _continues(row: DossierRow | None, fresh: Sequence[Entry]) -> bool:
             return False
         before = entry.id
     return True
+
+
+def _awaited(session: Session, fresh: Sequence[Entry]) -> bool:
+    """Whether entries that came before their predecessor have been waiting for one of these."""
+    ids = [entry.id for entry in fresh]
+    followers = select(JournalRow.id).where(JournalRow.follows.in_(ids), JournalRow.id.not_in(ids)).limit(1)
+    return session.scalar(followers) is not None
 
 
 def _take_numbers(session: Session, entry: Entry) -> None:

@@ -7,6 +7,7 @@ the second profile of RFC 9106 (64 MiB, 3 passes, 4 lanes) turns a secret into a
 import base64
 import os
 import secrets
+import unicodedata
 from pathlib import Path
 
 import msgspec
@@ -28,15 +29,24 @@ class WeakPassword(UserFacingError):
     """The password is too short."""
 
 
+class Cost(msgspec.Struct, frozen=True):
+    """What one guess at a password costs: memory in KiB, passes over it, lanes."""
+
+    memory_kib: int = 65536
+    passes: int = 3
+    lanes: int = 4
+
+
+STANDARD = Cost()
+
+
 class Slot(msgspec.Struct, frozen=True):
     """The database key, locked. `owner` is an officer's log-in name or "recovery"."""
 
     owner: str
     salt: bytes
     locked: bytes
-    memory_kib: int = 65536
-    passes: int = 3
-    lanes: int = 4
+    cost: Cost
 
 
 class KeyFile(msgspec.Struct, frozen=True):
@@ -83,10 +93,10 @@ def open_slot(keys: KeyFile, owner: str, secret: str) -> bytes:
     raise WrongPassword(f"{what} không đúng. Hãy nhập lại; xem phím Caps Lock và bộ gõ tiếng Việt.", field="password")
 
 
-def with_password(keys: KeyFile, owner: str, password: str, key: bytes) -> KeyFile:
+def with_password(keys: KeyFile, owner: str, password: str, key: bytes, cost: Cost = STANDARD) -> KeyFile:
     """Return the slots with this owner's set anew, for a new officer or a changed password."""
     others = tuple(slot for slot in keys.slots if slot.owner != owner)
-    return KeyFile(FORMAT, (*others, _locked(owner, check_password(password), key)))
+    return KeyFile(FORMAT, (*others, _locked(owner, check_password(password), key, cost)))
 
 
 def check_password(password: str) -> str:
@@ -111,15 +121,16 @@ def _recovery_secret(words: str) -> str:
     return "".join(words.upper().split()).replace("-", "").replace("0", "O").replace("1", "I").replace("8", "B")
 
 
-def _locked(owner: str, secret: str, key: bytes) -> Slot:
-    slot = Slot(owner, os.urandom(16), b"")
+def _locked(owner: str, secret: str, key: bytes, cost: Cost = STANDARD) -> Slot:
+    slot = Slot(owner, os.urandom(16), b"", cost)
     return msgspec.structs.replace(slot, locked=bytes(SecretBox(_derive(secret, slot)).encrypt(key)))
 
 
 def _derive(secret: str, slot: Slot) -> bytes:
-    return hash_secret_raw(
-        secret.encode(), slot.salt, slot.passes, slot.memory_kib, slot.lanes, SecretBox.KEY_SIZE, Type.ID
-    )
+    # composed first: Vietnamese input methods type the same letter as one character or as a letter and its marks
+    plain = unicodedata.normalize("NFC", secret).encode()
+    cost = slot.cost
+    return hash_secret_raw(plain, slot.salt, cost.passes, cost.memory_kib, cost.lanes, SecretBox.KEY_SIZE, Type.ID)
 
 
 def read_key_file(path: Path) -> KeyFile:

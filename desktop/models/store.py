@@ -174,9 +174,13 @@ def _opened(folder: Path, key: bytes) -> Store:
     if not (folder / DATABASE).is_file():
         raise UserFacingError(f"Thiếu tệp dữ liệu trong “{folder}”. Hãy khôi phục từ bản sao lưu gần nhất.")
     engine = open_engine(folder / DATABASE, key)
-    with told_in_words(folder / DATABASE):
-        upgrade(engine)
-        return Store(folder, engine)
+    try:
+        with told_in_words(folder / DATABASE):
+            upgrade(engine)
+            return Store(folder, engine)
+    except UserFacingError:
+        engine.dispose()
+        raise
 
 
 def owners(data_dir: Path) -> list[str]:

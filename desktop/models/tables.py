@@ -62,7 +62,7 @@ class DossierRow(Base):
 
     place: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
-    code: Mapped[str | None] = mapped_column(unique=True)
+    code: Mapped[str | None] = mapped_column(index=True)
     slip_ref: Mapped[str | None] = mapped_column(index=True)
     status: Mapped[str]
     running: Mapped[bool] = mapped_column(index=True)
@@ -126,7 +126,8 @@ class CalendarRow(Base):
 class PeerRow(Base):
     """Another office we exchange batches with.
 
-    `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `told` is what we last said to hold.
+    `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `bare` of which entries it then had the
+    link only: {desk_id: [[first, last], …]}; `told` is our own last word to it, empty when it has not heard that.
     `sent` and `received` are the last batch numbers each way, the hashes those of the batch files.
     """
 
@@ -137,6 +138,7 @@ class PeerRow(Base):
     card: Mapped[str] = mapped_column(Text)
     scope: Mapped[str]
     holds: Mapped[str] = mapped_column(Text)
+    bare: Mapped[str] = mapped_column(Text)
     told: Mapped[str] = mapped_column(Text)
     sent: Mapped[int]
     sent_hash: Mapped[str]

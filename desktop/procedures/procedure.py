@@ -3,6 +3,8 @@
 Values are kept as published: a null stays a null, an odd number stays odd. What is odd is named by `oddities.py`.
 """
 
+import re
+from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
@@ -13,6 +15,7 @@ from desktop.errors import UserFacingError
 from desktop.terms import Level
 
 SCHEMA_VERSION = 1
+CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -178,8 +181,25 @@ def _check_references(procedure: Procedure, name: str) -> None:
     doubles = sorted({step_id for step_id in known if known.count(step_id) > 1})
     if doubles:
         raise ProcedureUnreadable(f"Tệp thủ tục “{name}” có mã bước trùng nhau: {', '.join(doubles)}. Hãy sửa mã bước.")
+    cutoffs = [limit.cutoff for limit in _limits(procedure) if limit.cutoff]
+    unread = sorted({cutoff for cutoff in cutoffs if not CLOCK_TIME.fullmatch(cutoff)})
+    if unread:
+        raise ProcedureUnreadable(
+            f"Tệp thủ tục “{name}” có giờ chốt nhận không đúng: {', '.join(unread)}. Hãy ghi dạng 15:00."
+        )
     if not procedure.id.strip() or not procedure.name_vi.strip():
         raise ProcedureUnreadable(f"Tệp thủ tục “{name}” thiếu mã hoặc tên thủ tục. Hãy điền rồi nhập lại.")
+
+
+def _limits(procedure: Procedure) -> Iterator[Limit]:
+    """Yield every limit the file states."""
+    variants = procedure.variants
+    stated = [procedure.total, *(step.duration for step in procedure.step_list)]
+    stated += [limit for variant in variants for limit in (variant.total, variant.extends_by)]
+    stated += [change.duration for variant in variants for change in variant.step_overrides]
+    for limit in stated:
+        if limit is not None:
+            yield from (limit, *limit.parts)
 
 
 def canonical(procedure: Procedure) -> Any:

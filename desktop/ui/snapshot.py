@@ -12,7 +12,8 @@ def draw_board(place: Workplace, path: Path, width: int = 1366, height: int = 76
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.main import open_main_window
-    from desktop.ui.theme import Mode, apply_theme
+    from desktop.ui.palette import Mode
+    from desktop.ui.theme import apply_theme
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)

@@ -43,7 +43,8 @@ def upgrade() -> None:
         "dossier",
         sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("id", sa.String, nullable=False, unique=True),
-        sa.Column("code", sa.String, unique=True),
+        # not unique: two copies of one desk may both have used a number, and their work must still arrive
+        sa.Column("code", sa.String, index=True),
         sa.Column("slip_ref", sa.String, index=True),
         sa.Column("status", sa.String, nullable=False),
         sa.Column("running", sa.Boolean, nullable=False, index=True),
@@ -86,6 +87,7 @@ def upgrade() -> None:
         sa.Column("card", sa.Text, nullable=False),
         sa.Column("scope", sa.String, nullable=False),
         sa.Column("holds", sa.Text, nullable=False),
+        sa.Column("bare", sa.Text, nullable=False),
         sa.Column("told", sa.Text, nullable=False),
         sa.Column("sent", sa.Integer, nullable=False),
         sa.Column("sent_hash", sa.String, nullable=False),
