@@ -10,12 +10,14 @@ from datetime import date
 
 from desktop.errors import UserFacingError
 
-IDENTITY_FORM = re.compile(r"^(?:\d{12}|\d{9})$")
-MOBILE_FORM = re.compile(r"^0\d{9}$")
-LANDLINE_FORM = re.compile(r"^02\d{9}$")
-KNOWN_MOBILE = re.compile(r"^0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}$")
-TAX_FORM = re.compile(r"^\d{10}(?:-?\d{3})?$|^\d{12}$")
+IDENTITY_FORM = re.compile(r"^(?:\d{12}|\d{9})$", re.ASCII)
+MOBILE_FORM = re.compile(r"^0\d{9}$", re.ASCII)
+LANDLINE_FORM = re.compile(r"^02\d{9}$", re.ASCII)
+KNOWN_MOBILE = re.compile(r"^0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}$", re.ASCII)
+TAX_FORM = re.compile(r"^\d{10}(?:-?\d{3})?$|^\d{12}$", re.ASCII)
 TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+DATE_FORM = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
+CARD_DATE = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 EMAIL_FORM = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 
 
@@ -110,7 +112,7 @@ def birth_date(text: str) -> str:
     text = text.strip()
     if not text or re.fullmatch(r"\d{4}", text):
         return text
-    found = re.fullmatch(r"(\d{1,2})[/.\-]?(\d{1,2})[/.\-]?(\d{4})", text)
+    found = DATE_FORM.fullmatch(text) or CARD_DATE.fullmatch(text)
     try:
         if found:
             return date(int(found[3]), int(found[2]), int(found[1])).isoformat()

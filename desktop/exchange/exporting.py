@@ -160,8 +160,8 @@ def _may_have(session: Session, row: PeerRow, entry: Entry, states: dict[str, Do
 def owed(session: Session, row: PeerRow) -> Iterator[Entry]:
     """Yield entries of which the peer has the link only although it may have them whole.
 
-    So it is with the past of a dossier that concerns the peer only now, and where a third office passed on the link of an
-    entry that it had no right to see.
+    So it is with the past of a dossier that concerns the peer only now, and where a third office passed on the link of
+    an entry that it had no right to see.
     """
     bare, known = bare_of(row), holdings(row.holds)
     ours = _concerned_ids(session, row) if bare and row.scope != EVERYTHING else None

@@ -138,10 +138,7 @@ def _place(session: Session, store: Store, link: Link, entry: Entry | None) -> b
     bare = session.get(WithheldRow, (link.desk_id, link.seq))
     for known in (held, bare):
         if known is not None and known.hash != link.hash:
-            raise Forked(
-                f"Quầy {link.desk_id[-8:]} có hai nội dung khác nhau cho mục số {link.seq}: có máy đã khôi phục "
-                "bản sao lưu hoặc bị sao chép. Chưa nhập gì; hãy báo người quản trị tỉnh."
-            )
+            raise _forked(link.desk_id, link.seq)
     if held is not None or (bare is not None and entry is None):
         return False
     if bare is None:

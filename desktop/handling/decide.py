@@ -69,9 +69,9 @@ def _why_not(dossier: Dossier, action: Action, context: Context, possible: Seque
     what = action.label.removesuffix("…")
     if context.role is Role.AUDITOR:
         return AUDITOR_READS
-    where = dossier.custodian or dossier.in_transit_to
-    elsewhere = where is not None and (dossier.custodian is None or where.code != context.office.code)
-    if dossier.status in action.statuses and not holds(dossier, context.office.code, action.custody) and elsewhere:
+    here = dossier.custodian is not None and dossier.custodian.code == context.office.code
+    where = None if here else dossier.custodian or dossier.in_transit_to
+    if dossier.status in action.statuses and not holds(dossier, context.office.code, action.custody) and where:
         on_the_way = "đang chuyển đến" if dossier.custodian is None else "đang ở"
         return (
             f"Hồ sơ giấy {dossier.reference} {on_the_way} {where.name}, nên chưa thể “{what}” tại đây. "

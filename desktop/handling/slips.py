@@ -9,6 +9,7 @@ from desktop.printing import papers
 from desktop.printing.papers import Letterhead, Paper, PaperLine
 from desktop.terms import Form
 
+SALUTATION = {"Nam": "Ông", "Nữ": "Bà"}
 OBLIGATION_OUTSIDE = "Không tính thời gian thực hiện nghĩa vụ tài chính"
 
 
@@ -54,6 +55,7 @@ def _applicant(dossier: Dossier) -> papers.Applicant:
         email=person.email,
         identity_no=person.tax_code if person.organisation else person.identity_no,
         delegate=person.delegate,
+        salutation="" if person.organisation else SALUTATION.get(person.sex, "Ông/Bà"),
     )
 
 
@@ -153,17 +155,18 @@ def _control(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
 
 def _control_rows(dossier: Dossier) -> tuple[papers.ControlRow, ...]:
     """Return one row per step begun: who gave the dossier to whom, when, and how that step went."""
-    rows, giver = [], letterhead_desk(dossier)
+    rows, giver = [], receiving_desk(dossier)
     for run in dossier.steps:
         if run.started is None:
             continue
-        receiver = run.holder or run.title
-        rows.append(papers.ControlRow(giver, receiver, run.started, step_result(run), run.title))
+        receiver = run.holder.split(" · ")[0] or run.title
+        step = dossier.planned_step(run.step_id)
+        rows.append(papers.ControlRow(giver, receiver, run.started, step_result(run), f"Bước {step.no}" if step else ""))
         giver = receiver
     return tuple(rows)
 
 
-def letterhead_desk(dossier: Dossier) -> str:
+def receiving_desk(dossier: Dossier) -> str:
     """Return the desk that took the dossier in, as its receipt names it."""
     receipt = dossier.issued_paper(Form.RECEIPT)
     return f"{receipt.imprint.desk} {dossier.office.name}" if receipt else dossier.office.name

@@ -152,6 +152,8 @@ def _given_due(due: datetime, context: Context) -> Due:
             f"gần nhất là {clock.next_working_day(due.date()):%d/%m/%Y}.",
             field="due",
         )
+    if not clock.hours.morning_open <= due.time() <= clock.hours.afternoon_close:
+        raise NotAllowedNow("Giờ hẹn trả phải trong giờ làm việc. Hãy chọn giờ khác.", field="due")
     return Due(at=due, whole_day=False, provisional=clock.is_provisional(context.at, due))
 
 

@@ -39,7 +39,7 @@ def story(letter: ApologyLetter, forms: FormSet, room: float) -> list[Flowable]:
 def _addressee(letter: ApologyLetter, form: ApologyForm) -> list[Flowable]:
     applicant = letter.applicant
     return [
-        sentence(form.addressee, _ADDRESSEE, applicant=bold(applicant.name)),
+        sentence(form.addressee, _ADDRESSEE, applicant=bold(f"{applicant.salutation} {applicant.name}".strip())),
         labelled(form.address, applicant.address, style=BODY_CENTRED),
         labelled(form.phone, applicant.phone, style=_LAST_OF_ADDRESS),
     ]

@@ -50,6 +50,7 @@ class Common(_Record, frozen=True):
     moment: Words
     provisional: Words
     code: Words
+    slip: Words
     desk: Words
     originals: Words
     copies: Words

@@ -58,14 +58,15 @@ def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | No
     """Return the centred title with dossier code and copy label, and the QR code at its right.
 
     Args:
-        code: printed below the title; empty prints no line.
+        code: printed below the title; where a slip has none yet, what its QR code holds is printed as the slip's own.
         qr: what the QR code holds; empty draws none.
         copy: the label of this liên.
         room: width of the text area.
     """
     lines = [paragraph(plain(line), TITLE) for line in form.title]
-    if code:
-        lines.append(paragraph(Markup(f"{plain(common.code.text)} {bold(code)}"), UNDER_TITLE))
+    label, shown = (common.code, code) if code else (common.slip, qr)
+    if shown:
+        lines.append(paragraph(Markup(f"{plain(label.text)} {bold(shown)}"), UNDER_TITLE))
     if copy:
         lines.append(paragraph(Markup(f"<i>{filled(copy)}</i>"), UNDER_TITLE))
     block = Table(

@@ -44,6 +44,8 @@ class Applicant:
     email: str = ""
     identity_no: str = ""
     delegate: str = ""
+    salutation: str = ""
+    """How letters address the applicant: "Ông", "Bà", "Ông/Bà"; empty for an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
