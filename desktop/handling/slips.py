@@ -1,12 +1,14 @@
 """What each paper of a dossier says: the derived state in, plain data for `printing` out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from desktop.dossiers.bodies import Applicant, PaperItem
 from desktop.dossiers.dossier import Dossier, IssuedPaper, StepRun
 from desktop.handling.context import NotAllowedNow
 from desktop.printing import papers
 from desktop.printing.papers import Letterhead, Paper, PaperLine
+from desktop.procedures.plan import Plan
 from desktop.terms import Form
 
 SALUTATION = {"Nam": "Ông", "Nữ": "Bà"}
@@ -46,8 +48,8 @@ def _letterhead(issued: IssuedPaper, practice: bool) -> Letterhead:
     )
 
 
-def _applicant(dossier: Dossier) -> papers.Applicant:
-    person = dossier.applicant
+def paper_applicant(person: Applicant) -> papers.Applicant:
+    """Return the applicant as papers name them: an organisation by its name and tax code."""
     return papers.Applicant(
         name=person.named,
         address=person.address,
@@ -65,11 +67,11 @@ def _receipt(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
         letterhead=letterhead,
         number=issued.number or 0,
         code=dossier.reference,
-        applicant=_applicant(dossier),
+        applicant=paper_applicant(dossier.applicant),
         procedure=dossier.plan.name,
-        papers=tuple(PaperLine(paper.name, paper.originals, paper.copies, paper.note) for paper in dossier.papers),
+        papers=paper_lines(dossier.papers),
         sets=dossier.sets,
-        time_limit=time_limit_text(dossier),
+        time_limit=time_limit_words(dossier.plan, by_officer=dossier.due_by_officer),
         received_at=dossier.received_at or issued.issued,
         due_at=promise.due,
         due_provisional=promise.provisional,
@@ -80,10 +82,15 @@ def _receipt(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
     )
 
 
-def time_limit_text(dossier: Dossier) -> str:
+def paper_lines(items: Iterable[PaperItem]) -> tuple[PaperLine, ...]:
+    """Return the lines of a paper's list."""
+    return tuple(PaperLine(paper.name, paper.originals, paper.copies, paper.note) for paper in items)
+
+
+def time_limit_words(chosen: Plan, *, by_officer: bool) -> str:
     """Return the time limit as the receipt prints it, with what is not counted."""
-    text = "theo ngày hẹn trả do cán bộ ấn định" if dossier.due_by_officer else dossier.plan.total_text
-    return f"{text} - {OBLIGATION_OUTSIDE}" if dossier.plan.obligation_outside else text
+    text = "theo ngày hẹn trả do cán bộ ấn định" if by_officer else chosen.total_text
+    return f"{text} - {OBLIGATION_OUTSIDE}" if chosen.obligation_outside else text
 
 
 def _supplement(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.SupplementSlip:
@@ -93,9 +100,9 @@ def _supplement(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, r
         letterhead=letterhead,
         number=issued.number or 0,
         reference=dossier.code or issued.reference,
-        applicant=_applicant(dossier),
+        applicant=paper_applicant(dossier.applicant),
         procedure=dossier.plan.name,
-        papers=tuple(PaperLine(paper.name, paper.originals, paper.copies, paper.note) for paper in missing),
+        papers=paper_lines(missing),
         reason=asked.reason if asked else dossier.reason,
         issued_on=issued.issued.date(),
         officer=issued.imprint.officer,
@@ -109,7 +116,7 @@ def _rejection(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, re
         letterhead=letterhead,
         number=issued.number or 0,
         reference=dossier.code or issued.reference,
-        applicant=_applicant(dossier),
+        applicant=paper_applicant(dossier.applicant),
         procedure=dossier.plan.name,
         reason=dossier.reason,
         issued_on=issued.issued.date(),
@@ -125,7 +132,7 @@ def _apology(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
         letterhead=letterhead,
         number=issued.number or 0,
         code=dossier.reference,
-        applicant=_applicant(dossier),
+        applicant=paper_applicant(dossier.applicant),
         procedure=dossier.plan.name,
         received_at=dossier.received_at or issued.issued,
         promised_at=extension.old_due,
@@ -144,7 +151,7 @@ def _control(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
         letterhead=letterhead,
         code=dossier.reference,
         procedure=dossier.plan.name,
-        applicant=_applicant(dossier),
+        applicant=paper_applicant(dossier.applicant),
         handling_unit=dossier.office.name,
         partner_units="; ".join(units),
         rows=_control_rows(dossier),

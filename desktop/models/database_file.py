@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop.errors import UserFacingError
@@ -44,7 +44,8 @@ def open_engine(path: Path, key: bytes) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=connect, pool_size=4)
+    # without a file name in its address SQLAlchemy takes the database for one in memory and shares one connection
+    engine = create_engine("sqlite+pysqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4)
     event.listen(engine, "begin", _begin)
     return engine
 
