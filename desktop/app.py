@@ -215,6 +215,11 @@ class Workplace:
         with self.store.read() as session:
             return take_in.returning_applicant(session, identity_no)
 
+    def recent_procedures(self) -> list[str]:
+        """Return the ids of the procedures taken in last, newest first."""
+        with self.store.read() as session:
+            return search.recent_procedures(session)
+
     def plan(self, procedure_id: str, variants: list[str] | None) -> Plan:
         """Return the procedure as it would be frozen now."""
         return take_in.chosen_plan(self.catalogue.get(procedure_id), variants, self.office)

@@ -255,7 +255,7 @@ class _Course:
     def _is_last(self) -> bool:
         dossier = self._dossier()
         counting = [step.id for step in dossier.plan.steps if step.counts and not step.optional]
-        return dossier.step is None or bool(counting) and dossier.step.step_id == counting[-1]
+        return dossier.step is None or (bool(counting) and dossier.step.step_id == counting[-1])
 
     def _some_time_in(self, start: datetime, due: datetime | None) -> datetime:
         """Return an office moment between start and due, rather late than early."""

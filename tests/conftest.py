@@ -1,8 +1,13 @@
 """Every test runs without a screen; a computer that lacks Qt's system libraries is told which, instead of crashing."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from desktop.app import Workplace
+from tests.support.desks import OFFICES, copied, make_office, open_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,3 +32,43 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(missing_library_message(error)) from error
     # Said by the screenless platform of every window with a smallest size; it is no fault of ours.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture(scope="session")
+def office_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four practice offices on disk, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("offices")
+    for name, office in OFFICES.items():
+        make_office(folder / name, office)
+    return folder
+
+
+def _desk(name: str, templates: Path, tmp_path: Path) -> Iterator[Workplace]:
+    (folder,) = copied(templates, tmp_path, name)
+    place = open_desk(folder)
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def commune(office_templates: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """UBND xã Quang Hán on Monday morning."""
+    yield from _desk("commune", office_templates, tmp_path)
+
+
+@pytest.fixture
+def district(office_templates: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """UBND huyện Trùng Khánh on Monday morning."""
+    yield from _desk("district", office_templates, tmp_path)
+
+
+@pytest.fixture
+def province(office_templates: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """The province on Monday morning."""
+    yield from _desk("province", office_templates, tmp_path)
+
+
+@pytest.fixture
+def neighbour(office_templates: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """UBND xã Phong Nặm on Monday morning."""
+    yield from _desk("neighbour", office_templates, tmp_path)

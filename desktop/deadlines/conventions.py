@@ -15,7 +15,8 @@ from desktop.errors import UserFacingError
 class Start(StrEnum):
     """Whether the day of receipt counts."""
 
-    DAY0_EXCLUDED = "DAY0_EXCLUDED"
+    DAY0_EXCLUDED = "DAY0_EXCLUDED"  # day 0; the next (working) day is day 1
+    DAY1_INCLUDED = "DAY1_INCLUDED"  # the day of receipt is day 1; for whole days only
 
 
 class AfterClose(StrEnum):
@@ -72,6 +73,13 @@ class Plus10(StrEnum):
     PLUS10_CALENDAR_IN_STEP = "PLUS10_CALENDAR_IN_STEP"
 
 
+class SaturdayCount(StrEnum):
+    """Whether a Saturday morning desk counts for terms (trực sáng thứ Bảy)."""
+
+    RECEPTION_ONLY = "RECEPTION_ONLY"  # takes in and gives back dossiers; no working day for terms
+    HALF_DAY = "HALF_DAY"  # half a working day
+
+
 class PlainDay(StrEnum):
     """How a term of plain "ngày" is counted."""
 
@@ -101,6 +109,7 @@ class Conventions:
     plus10: Plus10 = Plus10.PLUS10_WORKING
     plain_day: PlainDay = PlainDay.ASK
     plain_hour: PlainHour = PlainHour.NATURAL
+    saturday_desk: SaturdayCount = SaturdayCount.RECEPTION_ONLY
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -7,19 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desktop.deadlines.conventions import AfterClose, Conventions, Cutoff, End, NonworkingReceipt
+from desktop.deadlines.conventions import AfterClose, Conventions, Cutoff, End, NonworkingReceipt, Start
 from desktop.deadlines.office_time import MINUTE, OfficeTime
 from desktop.deadlines.parts import Measure, Part
 from desktop.deadlines.pauses import Pause
 from desktop.deadlines.term import Term, TermNotCountable
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A due moment; `whole_day` when legally the date counts."""
+    """A due moment; `whole_day` when legally the date counts.
+
+    `stopped` holds the stretches the clock stood still, as the count used them: from slot to slot, minute to minute, or
+    ordinal date to ordinal date, as the term is counted; what lies after `first` up to and including `last` is left out.
+    """
 
     at: datetime
     whole_day: bool
+    stopped: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +77,39 @@ class Counting:
 
     def _after(self, part: Part, at: datetime | None) -> datetime:
         if part.measure is Measure.OFFICE_MINUTES:
-            start = self.received_at if at is None else at
+            start = self._hours_begin() if at is None else at
             return self.office.moment(self.office.elapsed(start) + part.amount)
         if part.measure is Measure.HALF_DAYS:
-            start_slot = self._receipt_slot() if at is None else self.office.slot(at)
+            start_slot = self._start_slot(part) if at is None else self.office.slot(at)
             return self.office.slot_end(start_slot + part.amount)
         return self.office.close_of(self._same_day(part) if at is None else at.date())
 
-    def _receipt_slot(self) -> int:
+    def _hours_begin(self) -> datetime:
+        """Return from when working hours run: minutes outside office hours do not count anyway."""
+        if self.conventions.start is Start.DAY1_INCLUDED:
+            raise TermNotCountable(self.term, "quy ước “ngày nhận là ngày thứ nhất” chỉ dùng cho thời hạn tròn ngày")
+        return self.received_at
+
+    def _start_slot(self, part: Part) -> int:
+        """Return the slot after which half days are counted."""
+        if self.conventions.start is Start.DAY0_EXCLUDED:
+            return self.receipt_slot()
+        if part.amount % 2:
+            raise TermNotCountable(self.term, "quy ước “ngày nhận là ngày thứ nhất” chỉ dùng cho thời hạn tròn ngày")
+        return self.office.slots_through(self.day0()) - 1
+
+    def receipt_slot(self) -> int:
         """Return the slot of the receipt, which is day 0."""
         day, slot = self.received_at.date(), self.office.slot(self.received_at)
         if not self.office.days.is_working(day):
             # A day off as day 0 lies between two working days: the first session after it is already half a day.
             return slot - (self.conventions.nonworking_receipt is NonworkingReceipt.NATURAL_DAY0)
-        return 2 * (slot // 2 + 1) if self._is_late() else slot
+        return self.office.slots_through(day) if self._is_late() else slot
 
     def _is_late(self) -> bool:
         """Tell whether the receipt came after closing on a working day and counts from the next opening."""
-        closed = self.received_at.time() > self.office.hours.afternoon_close
-        return closed and self.conventions.after_close is AfterClose.NEXT_OPENING
+        late = self.conventions.after_close is AfterClose.NEXT_OPENING
+        return late and self.office.is_after_close(self.received_at)
 
     def _same_day(self, part: Part) -> date:
         """Return the day a same-day term ends: today, or the next working day after the cut-off."""
@@ -100,37 +121,38 @@ class Counting:
         return self.office.add_working_days(day, 1) if late or self._is_late() else day
 
     def _moved_by_slots(self, at: datetime, whole: bool, same_day: bool, pauses: Sequence[Pause]) -> Counted | None:
-        slot, moved = self.office.slot(at), 0
+        slot, moved, stopped = self.office.slot(at), 0, []
         for pause in pauses:
             started = self.office.slot(pause.start)
             # A whole-day term runs through the afternoon of its last day, whichever session it began in.
             is_date = whole and moved % 2 == 0 and self.conventions.end is End.DATE
-            if started > (slot | 1 if is_date else slot):
+            if started > (self.office.last_slot_of_day(slot) if is_date else slot):
                 break
             if pause.end is None:
                 return None
-            shift = self.office.slot(pause.end) - min(started, slot)
+            stopped.append((min(started, slot), self.office.slot(pause.end)))
+            shift = stopped[-1][1] - stopped[-1][0]
             slot, moved = slot + shift, moved + shift
-        at = self.office.slot_end(slot)
-        if not whole or moved % 2:
-            return Counted(at, whole_day=False)
-        return Counted(at, whole_day=True) if same_day else self._ended(at)
+        counted = Counted(self.office.slot_end(slot), whole and moved % 2 == 0, tuple(stopped))
+        return counted if same_day or not counted.whole_day else self._ended(counted)
 
     def _moved_by_minutes(self, at: datetime, pauses: Sequence[Pause]) -> Counted | None:
+        stopped = []
         for pause in pauses:
             if pause.start > at:
                 break
             if pause.end is None:
                 return None
-            paused = self.office.elapsed(pause.end) - self.office.elapsed(pause.start)
+            stopped.append((self.office.elapsed(pause.start), self.office.elapsed(pause.end)))
+            paused = stopped[-1][1] - stopped[-1][0]
             if paused:
                 at = self.office.moment(self.office.elapsed(at) + paused)
-        return Counted(at, whole_day=False)
+        return Counted(at, whole_day=False, stopped=tuple(stopped))
 
     # Dates
 
     def _on_dates(self, parts: Sequence[Part], pauses: Sequence[Pause]) -> Counted | None:
-        day = self.day0()
+        day, stopped = self.day0(), []
         for part in parts:
             day = self._date_after(part, day)
         for pause in pauses:
@@ -140,40 +162,52 @@ class Counting:
                 return None
             if len(parts) > 1:
                 raise TermNotCountable(self.term, "gồm cả ngày làm việc và ngày lịch mà lại có lần tạm dừng")
-            day += self.office.covered(pause.end).date() - min(pause.start.date(), day)
-        return self._ended(self.office.close_of(self.office.working_on_or_after(day)))
+            first, last = min(pause.start.date(), day), self.office.covered(pause.end).date()
+            stopped.append((first.toordinal(), last.toordinal()))
+            day += last - first
+        at = self.office.close_of(self.office.working_on_or_after(day))
+        return self._ended(Counted(at, whole_day=True, stopped=tuple(stopped)))
 
     def _date_after(self, part: Part, day: date) -> date:
         if part.measure is Measure.DATES:
             return day + timedelta(days=part.amount)
-        if part.measure is Measure.HALF_DAYS and part.amount % 2 == 0:
-            return self.office.add_working_days(day, part.amount // 2)
-        raise TermNotCountable(self.term, "gồm ngày lịch và phần lẻ chưa đủ một ngày làm việc")
+        if part.measure is not Measure.HALF_DAYS or part.amount % 2:
+            raise TermNotCountable(self.term, "gồm ngày lịch và phần lẻ chưa đủ một ngày làm việc")
+        end = self.office.add_working_days(day, part.amount // 2)
+        if self.office.slots_through(end) - self.office.slots_through(day) != part.amount:
+            raise TermNotCountable(self.term, "gồm ngày lịch và buổi sáng thứ Bảy tính nửa ngày")
+        return end
 
     def day0(self) -> date:
-        """Return the day of receipt for counting: the first counted day is the next one."""
+        """Return the day before the first counted one: the day of receipt, by default."""
+        received = self._receipt_day()
+        return received if self.conventions.start is Start.DAY0_EXCLUDED else received - DAY
+
+    def _receipt_day(self) -> date:
         day = self.received_at.date()
         if self.office.days.is_working(day):
             return self.office.add_working_days(day, 1) if self._is_late() else day
         natural = self.conventions.nonworking_receipt is NonworkingReceipt.NATURAL_DAY0
         return day if natural else self.office.working_on_or_after(day)
 
-    def _ended(self, at: datetime) -> Counted:
+    def _ended(self, counted: Counted) -> Counted:
         """Give a term of whole days the end its convention names."""
-        end = self.conventions.end
+        end, day = self.conventions.end, counted.at.date()
         if end is End.DAY_END:
-            return Counted(self.office.close_of(at.date()), whole_day=False)
+            return Counted(self.office.close_of(day), whole_day=False, stopped=counted.stopped)
         if end is End.SAME_CLOCK:
-            return Counted(datetime.combine(at.date(), self._receipt_clock().time()), whole_day=False)
-        return Counted(at, whole_day=end is End.DATE)
+            return Counted(self._same_clock(day), whole_day=False, stopped=counted.stopped)
+        return Counted(counted.at, end is End.DATE, counted.stopped)
 
-    def _receipt_clock(self) -> datetime:
-        """Return the receipt moved into office hours, so that the same clock time can be kept."""
-        day, hours = self.received_at.date(), self.office.hours
-        opening = datetime.combine(day, hours.morning_open)
-        if not self.office.days.is_working(day) or self._is_late():
-            return opening
-        return min(max(self.received_at, opening), self.office.close_of(day))
+    def _same_clock(self, day: date) -> datetime:
+        """Return the receipt's time of day on another day, inside the office hours of both days."""
+        clock = self.received_at
+        if not self.office.days.is_working(clock.date()) or self._is_late():
+            return self.office.open_of(day)
+        for hours_of in (self.received_at.date(), day):
+            opening, closing = self.office.open_of(hours_of), self.office.close_of(hours_of)
+            clock = min(max(datetime.combine(hours_of, clock.time()), opening), closing)
+        return clock
 
     # Natural hours (Điều 147.1)
 

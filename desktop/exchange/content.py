@@ -49,7 +49,7 @@ def bare_now(session: Session) -> Spans:
     """
     spans: dict[str, list[tuple[int, int]]] = {}
     places = select(WithheldRow.desk_id, WithheldRow.seq).order_by(WithheldRow.desk_id, WithheldRow.seq)
-    for desk_id, seq in session.execute(places).tuples():
+    for desk_id, seq in session.execute(places):
         known = spans.setdefault(desk_id, [])
         if known and known[-1][1] == seq - 1:
             known[-1] = (known[-1][0], seq)

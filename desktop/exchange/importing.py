@@ -78,6 +78,7 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
             return _result(
                 Arrival.HELD, manifest, f"thiếu {missing}; gói này được giữ lại, sẽ tự nhập khi gói thiếu đến"
             )
+        _check_own_past(session, store, manifest)
         content = _content(raw)
         entries, repeated = _merge(session, store, manifest, content)
         journal.derive(session, entries)
@@ -160,12 +161,23 @@ def _forked(desk_id: str, seq: int) -> Forked:
     )
 
 
+def _check_own_past(session: Session, store: Store, manifest: Manifest) -> None:
+    """Refuse to go on where the sender holds more of this desk than the desk itself: an old copy is running here."""
+    told = manifest.holds.get(store.desk_id, 0)
+    if told > journal.head(session, store.desk_id).seq:
+        raise _own_past(told)
+
+
+def _own_past(seq: int) -> OwnPast:
+    return OwnPast(
+        f"Nơi gửi giữ mục số {seq} của chính quầy này mà máy này không có: máy này đang chạy bản cũ. "
+        "Chưa nhập gì từ gói này; hãy báo người quản trị để khôi phục đúng bản mới nhất."
+    )
+
+
 def _check_sequel(session: Session, store: Store, link: Link) -> None:
     if link.desk_id == store.desk_id:
-        raise OwnPast(
-            f"Nơi gửi giữ mục số {link.seq} của chính quầy này mà máy này không có: máy này đang chạy bản cũ. "
-            "Chưa nhập gì; hãy báo người quản trị để khôi phục đúng bản mới nhất."
-        )
+        raise _own_past(link.seq)
     end = journal.head(session, link.desk_id)
     if link.seq == end.seq + 1 and link.prev_hash != end.hash:
         raise _forked(link.desk_id, end.seq)

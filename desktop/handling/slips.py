@@ -168,7 +168,9 @@ def _control_rows(dossier: Dossier) -> tuple[papers.ControlRow, ...]:
             continue
         receiver = run.holder.split(" · ")[0] or run.title
         step = dossier.planned_step(run.step_id)
-        rows.append(papers.ControlRow(giver, receiver, run.started, step_result(run), f"Bước {step.no}" if step else ""))
+        rows.append(
+            papers.ControlRow(giver, receiver, run.started, step_result(run), f"Bước {step.no}" if step else "")
+        )
         giver = receiver
     return tuple(rows)
 

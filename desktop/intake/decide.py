@@ -29,10 +29,15 @@ from desktop.terms import EntryKind, Outcome, Role
 
 
 class DueNeeded(UserFacingError):
-    """No due time can be computed: the officer has to give one. `candidates` are named ways of counting."""
+    """No due time can be computed: the officer has to give one.
 
-    def __init__(self, message: str, candidates: tuple[tuple[str, Due], ...]) -> None:
-        super().__init__(message, field="due")
+    `reason` says why; `candidates` are named ways of counting, which the message lists after it.
+    """
+
+    def __init__(self, reason: str, candidates: tuple[tuple[str, Due], ...]) -> None:
+        choices = "; ".join(f"{label}: {moment_words(candidate.at)}" for label, candidate in candidates)
+        super().__init__(f"{reason} Có thể chọn: {choices}." if choices else reason, field="due")
+        self.reason = reason
         self.candidates = candidates
 
 
@@ -111,7 +116,7 @@ def _accepted(
 def _promise(form: IntakeForm, chosen: Plan, context: Context) -> Due:
     """Return the due time: computed where the procedure lets it be, else the officer's."""
     if form.due is not None:
-        return _given_due(form.due, context)
+        return given_due(form.due, context.clock, context.at)
     return promise(chosen, context.clock, context.at)
 
 
@@ -125,26 +130,27 @@ def promise(chosen: Plan, clock: Clock, received_at: datetime) -> Due:
     if term is None:
         raise DueNeeded(
             f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. "
-            "Hãy nhập ngày hẹn trả (due) theo quyết định công bố.",
+            "Hãy nhập ngày hẹn trả theo quyết định công bố.",
             (),
         )
     try:
         due = clock.due(received_at, term)
     except TermNotCountable as error:
-        candidates = tuple(clock.candidates(received_at, term))
-        choices = "; ".join(f"{label}: {moment_words(candidate.at)}" for label, candidate in candidates)
-        hint = f" Có thể chọn: {choices}." if choices else ""
-        raise DueNeeded(f"{error.message}{hint}", candidates) from error
+        raise DueNeeded(error.message, tuple(clock.candidates(received_at, term))) from error
     if due is None:
         raise AssertionError("a limit without pauses has a due time")
     return due
 
 
-def _given_due(due: datetime, context: Context) -> Due:
-    clock = context.clock
-    if due.tzinfo is not None or due <= context.at:
+def given_due(due: datetime, clock: Clock, received_at: datetime) -> Due:
+    """Return the officer's own due time as the clock sees it.
+
+    Raises:
+        NotAllowedNow: not after the receipt, or on a day off.
+    """
+    if due.tzinfo is not None or due <= received_at:
         raise NotAllowedNow(
-            f"Ngày hẹn trả phải sau lúc tiếp nhận ({moment_words(context.at)}). Hãy chọn ngày khác.", field="due"
+            f"Ngày hẹn trả phải sau lúc tiếp nhận ({moment_words(received_at)}). Hãy chọn ngày khác.", field="due"
         )
     if not clock.calendar.is_working(due.date()):
         raise NotAllowedNow(
@@ -154,7 +160,7 @@ def _given_due(due: datetime, context: Context) -> Due:
         )
     if not clock.hours.morning_open <= due.time() <= clock.hours.afternoon_close:
         raise NotAllowedNow("Giờ hẹn trả phải trong giờ làm việc. Hãy chọn giờ khác.", field="due")
-    return Due(at=due, whole_day=False, provisional=clock.is_provisional(context.at, due))
+    return Due(at=due, whole_day=False, provisional=clock.is_provisional(received_at, due))
 
 
 def first_step(chosen: Plan) -> PlannedStep | None:

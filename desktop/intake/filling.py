@@ -64,9 +64,7 @@ def lacks(form: IntakeForm, procedure: Procedure | None, *, due_known: bool) -> 
     if not due_known:
         found.append(Lack("due", "Chưa có hạn trả. Hãy chọn một cách tính hoặc nhập ngày hẹn trả."))
     if not form.applicant.named.strip():
-        found.append(
-            Lack("applicant.full_name", "Chưa có người nộp. Hãy quét thẻ căn cước hoặc nhập họ tên.")
-        )
+        found.append(Lack("applicant.full_name", "Chưa có người nộp. Hãy quét thẻ căn cước hoặc nhập họ tên."))
     missing = papers_missing(procedure, form.papers)
     if missing:
         found.append(Lack("papers", _missing_sentence(missing)))
@@ -110,7 +108,7 @@ def ticks_of(papers: Iterable[PaperItem]) -> tuple[PaperTick, ...]:
 
 
 def offered(procedures: Iterable[Procedure], recent: Iterable[str], level: Level) -> list[Procedure]:
-    """Return procedures to choose from before anything is typed: recent ones, those of this level, the rest; by name."""
+    """Return procedures to choose from before anything is typed: recent ones, those of this level, the others."""
     order = {procedure_id: place for place, procedure_id in enumerate(recent)}
     return sorted(
         procedures,

@@ -60,6 +60,13 @@ def by_identity(session: Session, identity_no: str) -> list[Dossier]:
     return [load_state(row) for row in session.scalars(statement)]
 
 
+def recent_procedures(session: Session, limit: int = 5) -> list[str]:
+    """Return the ids of the procedures taken in last, newest first; only the last hundred intakes are looked at."""
+    statement = select(DossierRow).order_by(DossierRow.opened_at.desc(), DossierRow.place.desc()).limit(100)
+    taken = (load_state(row).plan.procedure_id for row in session.scalars(statement))
+    return list(dict.fromkeys(taken))[:limit]
+
+
 def running(session: Session) -> list[Dossier]:
     """Return every dossier that has been accepted and has not ended."""
     return [load_state(row) for row in session.scalars(select(DossierRow).where(DossierRow.running))]

@@ -1,5 +1,6 @@
 """From a paper's data to its PDF: picks the form, its wording and its layout."""
 
+import threading
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO, assert_never
@@ -9,12 +10,15 @@ from desktop.printing.forms import Form, FormSet, form_set
 from desktop.printing.pages import Sheet, Story, sheet_of, write
 from desktop.printing.papers import ApologyLetter, ControlSlip, Paper, Receipt, RejectionSlip, SupplementSlip
 
+_DRAWING = threading.Lock()
+"""Fonts and styles are shared by all drawings, and a preview is drawn beside the window."""
+
 
 def render(paper: Paper, out: BinaryIO) -> None:
     """Write the paper as a PDF ready to print; the same data gives the same bytes.
 
     The receipt has a page or more for each liên, the other papers one copy. Nothing is written to `out` unless the
-    whole paper could be drawn. May run in any thread, one paper at a time.
+    whole paper could be drawn. May run in any thread; papers asked for at the same time wait for each other.
 
     Raises:
         UserFacingError: the form set is unknown or its file is broken.
@@ -25,11 +29,12 @@ def render(paper: Paper, out: BinaryIO) -> None:
 
 def pdf(paper: Paper) -> bytes:
     """Return the paper as a PDF; see `render`."""
-    fonts.register()
-    forms = form_set(paper.letterhead.form_set)
-    drawn = BytesIO()
-    write(_copies(paper, forms), _sheet(paper, forms), drawn)
-    return drawn.getvalue()
+    with _DRAWING:
+        fonts.register()
+        forms = form_set(paper.letterhead.form_set)
+        drawn = BytesIO()
+        write(_copies(paper, forms), _sheet(paper, forms), drawn)
+        return drawn.getvalue()
 
 
 def title_of(paper: Paper) -> str:

@@ -50,10 +50,13 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Receipt and appointment (Mẫu số 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả), two copies (2 liên)."""
+    """Receipt and appointment (Mẫu số 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả), two copies (2 liên).
+
+    `number` is None before acceptance, in a preview.
+    """
 
     letterhead: Letterhead
-    number: int
+    number: int | None
     code: str
     applicant: Applicant
     procedure: str

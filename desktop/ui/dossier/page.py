@@ -1,0 +1,390 @@
+"""The dossier page: one dossier with everything about it, or the list a search found (hồ sơ).
+
+page = DossierPage(place)
+page.show_dossier("H14.12.3-261005-0004")
+page.changed.connect(board.refresh)
+page.print_wanted.connect(preview)          # reference, Form
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.app import DossierView, Workplace
+from desktop.dossiers.dossier import Dossier
+from desktop.errors import UserFacingError
+from desktop.handling.actions import ACTIONS, Action
+from desktop.handling.board import Viewer, late_dossier, late_step, next_actions
+from desktop.handling.journal_words import officer_names
+from desktop.handling.promise_words import promise_words
+from desktop.handling.record import Recorded
+from desktop.handling.timeline import timeline
+from desktop.terms import ENDED, Form, Role
+from desktop.ui import theme
+from desktop.ui.controls.buttons import Button, Rank
+from desktop.ui.controls.empty_state import EmptyState
+from desktop.ui.controls.layouts import GAP, MARGIN, Card, RoundedFrame, ScrollPage, SectionTitle, label
+from desktop.ui.controls.pills import Pill
+from desktop.ui.controls.status_mark import StatusMark
+from desktop.ui.dossier.action_panel import ActionPanel
+from desktop.ui.dossier.asked_fields import Situation
+from desktop.ui.dossier.hits import HitList
+from desktop.ui.dossier.journal_card import JournalCard, journal_lines
+from desktop.ui.dossier.side_cards import ActionsCard, PapersCard, PromiseCard
+from desktop.ui.dossier.status_tone import status_icon, status_tone
+from desktop.ui.dossier.timeline_view import Legend, TimelineView
+from desktop.wording import CHANNEL, STATUS
+
+RIGHT, RIGHT_NARROW, NARROW_BELOW = 340, 290, 1000
+NOTHING = ("Chưa chọn hồ sơ.", "Nhấn Ctrl+K rồi gõ mã, tên, số định danh hoặc quét mã trên giấy hẹn.")
+DISPUTED = (
+    "Hai nơi đã cùng ghi hồ sơ này khi chưa thấy nhau. Hãy xem nhật ký, đối chiếu giấy tờ rồi ghi chú cách xử lý."
+)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class DossierPage(QWidget):
+    """See the module. `told` says what was recorded, `typed` carries a letter typed where there is no field."""
+
+    changed = Signal()
+    print_wanted = Signal(str, object)
+    told = Signal(str)
+    refused = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Hồ sơ")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.place = place
+        self.view: DossierView | None = None
+        self.panel: ActionPanel | None = None
+        self._primary: Action | None = None
+        self._build()
+        self._connect()
+
+    # Building
+
+    def _build(self) -> None:
+        self.empty = EmptyState("search_48_regular", *NOTHING)
+        self.hits = HitList()
+        self._hits_title = label("", "title")
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(MARGIN, 16, MARGIN, 16)
+        column.setSpacing(GAP)
+        column.addWidget(self._hits_title)
+        column.addWidget(RoundedFrame(self.hits), 1)
+        self._faces = QStackedWidget()
+        for face in (self.empty, self._build_dossier(), found):
+            self._faces.addWidget(face)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+
+    def _build_dossier(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(MARGIN, 12, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._build_head())
+        column.addWidget(self._line)
+        column.addWidget(self._warning)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(GAP)
+        columns.addWidget(self._build_left(), 1)
+        columns.addWidget(self._build_right())
+        column.addLayout(columns, 1)
+        return made
+
+    def _build_head(self) -> QHBoxLayout:
+        self._name = label("", "title")
+        self._code = label("", "muted")
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._status = StatusMark()
+        self._late = Pill("", "overdue")
+        self.reprint = Button("In lại giấy hẹn", icon_name="print_20_regular")
+        self.primary = Button("", Rank.PRIMARY, keys="Enter")
+        self.primary.setShortcut("")  # read by the page itself, so that Enter in the search box stays a search
+        self._line = QLabel()
+        self._line.setTextFormat(Qt.TextFormat.RichText)
+        self._line.setWordWrap(True)
+        self._warning = label(DISPUTED, "error")
+        self._warning.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, MARGIN, 0)
+        row.setSpacing(10)
+        for widget in (self._name, self._code, self._status, self._late):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.reprint)
+        row.addWidget(self.primary)
+        return row
+
+    def _build_left(self) -> QWidget:
+        self.timeline = TimelineView()
+        self._course = Card()
+        head = QHBoxLayout()
+        head.addWidget(SectionTitle("Tiến trình"))
+        head.addStretch(1)
+        head.addWidget(Legend())
+        self._course.body.addLayout(head)
+        self._course.body.addWidget(self.timeline)
+        self.journal = JournalCard()
+        self._left = ScrollPage()
+        self._left.body.setContentsMargins(0, 4, 4, 16)
+        self._left.body.addWidget(self._course)
+        self._left.body.addWidget(self.journal, 1)
+        return self._left
+
+    def _build_right(self) -> QWidget:
+        self.promise = PromiseCard()
+        self.papers = PapersCard()
+        self.action_card = ActionsCard()
+        self._right = ScrollPage()
+        self._right.body.setContentsMargins(0, 4, MARGIN, 16)
+        for card in (self.promise, self.papers):
+            self._right.body.addWidget(card)
+        self._right.body.addWidget(self.action_card, 1)
+        self._right.setFixedWidth(RIGHT + MARGIN)
+        return self._right
+
+    def _connect(self) -> None:
+        self.hits.opened.connect(self.show_dossier)
+        self.primary.clicked.connect(self._do_primary)
+        self.reprint.clicked.connect(lambda: self._want_print(Form.RECEIPT))
+        self.papers.chosen.connect(self._want_print)
+        self.action_card.chosen.connect(self._choose)
+
+    # Showing
+
+    def show_dossier(self, reference: str) -> bool:
+        """Show a dossier by code, slip reference or id; an unknown one is said and leaves the page as it was."""
+        try:
+            view = self.place.view(reference)
+        except UserFacingError as error:
+            self.refused.emit(error.message)
+            return False
+        self._leave_panel()
+        self._show(view)
+        self._left.verticalScrollBar().setValue(0)
+        self.setFocus()
+        return True
+
+    def show_hits(self, dossiers: Sequence[Dossier], query: str = "") -> None:
+        """Show what a search found; a single hit opens at once."""
+        if len(dossiers) == 1:
+            self.show_dossier(dossiers[0].id)
+            return
+        words = f" cho “{query}”" if query else ""
+        if not dossiers:
+            self.empty.say(f"Không tìm thấy hồ sơ nào{words}.", "Hãy xem lại mã trên giấy hẹn, hoặc gõ tên không dấu.")
+            self._faces.setCurrentIndex(0)
+            return
+        self.view = None
+        self._hits_title.setText(f"{len(dossiers)} hồ sơ{words}")
+        self.hits.show_dossiers(dossiers)
+        self._faces.setCurrentIndex(2)
+        self.hits.setFocus()
+
+    def refresh(self) -> None:
+        """Read the dossier shown again, unless something is being filled in."""
+        if self.view is not None and self.panel is None:
+            self._show(self.place.view(self.view.dossier.id))
+
+    def open_action(self, reference: str, action: str) -> None:
+        """Show a dossier with the panel of an action open, as the board asks for it."""
+        if self.show_dossier(reference) and self.view is not None:
+            chosen = ACTIONS[action]
+            if chosen in self.view.actions:
+                self._choose(chosen, with_time=True)
+
+    def _show(self, view: DossierView) -> None:
+        self.view = view
+        dossier, clock, now = view.dossier, self.place.clock, self.place.now()
+        self._show_head(view, now)
+        self._course.setVisible(dossier.received_at is not None)
+        if dossier.received_at is not None:
+            self.timeline.show_timeline(timeline(dossier, clock, now))
+        names = officer_names(view.entries, self.place.office.officers)
+        self.journal.show_lines(journal_lines(view.entries, dossier, clock, names, now))
+        self.promise.show_words(promise_words(dossier, clock, now))
+        self.papers.show_papers(dossier)
+        self._show_actions(view)
+        self._faces.setCurrentIndex(1)
+
+    def _show_head(self, view: DossierView, now: datetime) -> None:
+        dossier = view.dossier
+        self._name.setText(dossier.applicant.named)
+        contact = (dossier.applicant.phone, dossier.applicant.identity_no, dossier.applicant.address)
+        self._name.setToolTip("\n".join(part for part in contact if part))
+        self._code.setText(" · ".join(part for part in (dossier.reference, dossier.applicant.phone) if part))
+        self._status.show_status(STATUS[dossier.status], status_tone(dossier.status), status_icon(dossier.status))
+        self._show_late(dossier, now)
+        self._line.setText(header_line(dossier))
+        self._warning.setVisible(view.disputed)
+        self.reprint.setVisible(dossier.issued_paper(Form.RECEIPT) is not None)
+
+    def _show_late(self, dossier: Dossier, now: datetime) -> None:
+        running = dossier.status not in ENDED and not dossier.waiting
+        words = ""
+        if running and late_dossier(dossier, now):
+            self._late.show_text(words := "quá hạn trả", "overdue")
+        elif running and late_step(dossier, now):
+            self._late.show_text(words := "chậm tiến độ", "today")
+        self._late.setVisible(bool(words))
+
+    def _show_actions(self, view: DossierView) -> None:
+        viewer = Viewer(self.place.office.code, self.place.officer.role)
+        likely = next_actions(view.dossier, self.place.clock, self.place.now(), viewer)
+        likely = likely if view.dossier.status not in ENDED else ()
+        self._primary = ACTIONS[likely[0].key] if likely else None
+        self.primary.setVisible(bool(likely))
+        if likely:
+            self.primary.setText(likely[0].label)
+        ordered = sorted(view.actions, key=lambda action: action is not self._primary)
+        self.action_card.show_actions(ordered, self._why_few(view))
+
+    def _why_few(self, view: DossierView) -> str:
+        """Say why there is little to do here, where it is so."""
+        dossier = view.dossier
+        if self.place.officer.role is Role.AUDITOR:
+            return "Tài khoản kiểm tra chỉ được xem."
+        if dossier.in_transit_to is not None:
+            return f"Hồ sơ giấy đang trên đường đến {dossier.in_transit_to.name}. Nơi nhận sẽ ghi tiếp."
+        if dossier.custodian is not None and dossier.custodian.code != self.place.office.code:
+            return f"Hồ sơ giấy đang ở {dossier.custodian.name}, nơi đó ghi tiếp."
+        return ""
+
+    # Acting
+
+    def _want_print(self, form: Form) -> None:
+        if self.view is not None:
+            self.print_wanted.emit(self.view.dossier.reference, form)
+
+    def _do_primary(self) -> None:
+        if self._primary is not None and self.panel is None:
+            self._choose(self._primary)
+
+    def _choose(self, action: Action, with_time: bool = False) -> None:
+        if self.view is None:
+            return
+        if action.asks or with_time:
+            self._open_panel(action)
+            return
+        try:
+            self._record(action, {}, None)
+        except UserFacingError as error:
+            self.refused.emit(error.message)
+
+    def _open_panel(self, action: Action) -> None:
+        assert self.view is not None
+        self._leave_panel()
+        self.panel = ActionPanel(Situation(self.place, self.view, action, self.place.now()))
+        self.panel.submitted.connect(self._submit)
+        self.panel.left.connect(self._close_panel)
+        for card in (self.papers, self.action_card):
+            card.hide()
+        self.primary.setEnabled(False)
+        self._right.body.addWidget(self.panel)
+        self._right.body.addStretch(1)
+        self.panel.setFocus()
+
+    def _close_panel(self) -> None:
+        self._leave_panel()
+        self.setFocus()
+
+    def _leave_panel(self) -> None:
+        if self.panel is None:
+            return
+        self._right.body.takeAt(self._right.body.count() - 1)
+        self._right.body.removeWidget(self.panel)
+        self.panel.setParent(None)
+        self.panel.deleteLater()
+        self.panel = None
+        self.primary.setEnabled(True)
+        self.action_card.show()
+        self.papers.setVisible(bool(self.papers.buttons))
+
+    def _submit(self, fields: Mapping[str, Any], at: datetime | None) -> None:
+        if self.panel is None:
+            return
+        panel = self.panel
+        try:
+            self._record(panel.action, fields, at)
+        except UserFacingError as error:
+            panel.refuse(error)
+
+    def _record(self, action: Action, fields: Mapping[str, Any], at: datetime | None) -> None:
+        assert self.view is not None
+        recorded = self.place.do(self.view.dossier.id, action.name, fields, at)
+        self._close_panel()
+        self._show(self.place.view(recorded.dossier.id))
+        self.changed.emit()
+        self.told.emit(recorded_words(action, recorded))
+        if action.form is not None:
+            self.print_wanted.emit(recorded.dossier.reference, action.form)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self._faces.currentIndex() == 1:
+            if not event.isAutoRepeat():
+                self._enter()
+        elif event.text().isprintable() and event.text().strip() and not _with_command(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPushButton) and focused.isEnabled() and focused is not self.primary:
+            focused.click()
+        else:
+            self._do_primary()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        self._right.setFixedWidth((RIGHT_NARROW if narrow else RIGHT) + MARGIN)
+        self.reprint.setText("In lại" if narrow else "In lại giấy hẹn")
+
+
+def _with_command(event: QKeyEvent) -> bool:
+    command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & command)
+
+
+def header_line(dossier: Dossier) -> str:
+    """Return the one line under the name, as rich text: what, which case, when it came, where its paper lies."""
+    received = dossier.received_at or dossier.opened_at
+    parts = [dossier.plan.name, *([dossier.plan.variant_label] if dossier.plan.variant_label else [])]
+    parts.append(f"nhận {received:%H:%M} ngày {received:%d/%m/%Y} {CHANNEL[dossier.channel]}")
+    words = " · ".join(escape(part) for part in parts)
+    where = f" · {where_words(dossier)}" if dossier.received_at else ""
+    return f"<span style='color:{theme.palette().muted}'>{words}{where}</span>"
+
+
+def where_words(dossier: Dossier) -> str:
+    """Return where the paper dossier lies, as rich text."""
+    ink = theme.palette().ink
+    if dossier.in_transit_to is not None:
+        return f"hồ sơ giấy đang chuyển đến <b style='color:{ink}'>{escape(dossier.in_transit_to.name)}</b>"
+    name = escape(dossier.custodian.name) if dossier.custodian else "không rõ nơi giữ"
+    return f"hồ sơ giấy đang ở <b style='color:{ink}'>{name}</b>"
+
+
+def recorded_words(action: Action, recorded: Recorded) -> str:
+    """Return the sentence that says what was written down."""
+    dossier = recorded.dossier
+    what = action.label.removesuffix("…")
+    what = what if what.startswith("Ghi") else what[:1].lower() + what[1:]
+    said = what.removeprefix("Ghi ").strip()
+    step = f" Bước tiếp theo: {dossier.step.title}." if action.name == "finish-step" and dossier.step else ""
+    return f"Đã ghi: {said} – {dossier.applicant.named}, {dossier.reference}.{step}"

@@ -1,0 +1,1 @@
+"""Intake (tiếp nhận): one screen from the citizen's card to the printed receipt."""
