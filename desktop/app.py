@@ -340,13 +340,15 @@ class Workplace:
     # Safety
 
     def verify(self) -> Verified:
-        """Check chain, derived tables and file."""
+        """Check file, chain and derived tables; what lies in a damaged file is not read any further."""
+        damage = tuple(verify.file_faults(self.store.engine))
+        if damage:
+            return Verified(damage, 0, 0, "")
         with self.store.read() as session:
             faults = [*verify.chain_faults(session), *verify.replay_faults(session)]
             entries = sum(1 for _ in journal.all_entries(session)) if not faults else 0
             dossiers = session.query(DossierRow).count()
             history = history_hash(session)
-        faults += verify.file_faults(self.store.engine)
         return Verified(tuple(faults), entries, dossiers, history)
 
     def rebuild(self) -> int:

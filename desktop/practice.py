@@ -313,6 +313,8 @@ class _Course:
         if len(self._dossier().plan.steps) > 6:
             yield from self._eventful_middle()
         at = self._before_now(4)
+        if at == self._dossier().last_act_at:
+            at = self._office_time(at + timedelta(minutes=self.dice.randint(35, 80)))
         yield at
         self._do(at, "ask-obligation", "hoang", notice_no="1021/TB-CCT", amount_vnd=8_640_000)
 

@@ -44,6 +44,42 @@ class Calendar:
         content = read_document(document)
         return cls(content.as_of, content.statuses, content.rows, week)
 
+    @classmethod
+    def merged(cls, documents: Iterable[Mapping[str, Any]], *, week: frozenset[int] = MONDAY_TO_FRIDAY) -> "Calendar":
+        """Return the calendar several documents add up to, in whatever order they arrived.
+
+        For each year the document known latest (`as_of`) holds, but an announced year is never replaced by a predicted
+        one: an old shipped file can not undo what the province has sent since.
+
+        Raises:
+            UserFacingError: one of the documents is wrong, there is none, or a year between two others is missing.
+        """
+        contents = sorted(map(read_document, documents), key=lambda content: content.as_of)
+        statuses: dict[int, str] = {}
+        rows: dict[date, CalendarDay] = {}
+        for content in contents:
+            for year, status in content.statuses.items():
+                if statuses.get(year) == OFFICIAL != status:
+                    continue
+                statuses[year] = status
+                rows = {day: row for day, row in rows.items() if day.year != year}
+                rows |= {day: row for day, row in content.rows.items() if day.year == year}
+        check_contiguous(statuses)
+        return cls(max(content.as_of for content in contents), statuses, rows, week)
+
+    def of_years(self, years: Iterable[int]) -> "Calendar":
+        """Return this calendar knowing only some of its years; any other year is then refused by name.
+
+        Raises:
+            UserFacingError: none of the years has a calendar, or one is missing between two others.
+        """
+        wanted = frozenset(years)
+        statuses = {year: status for year, status in self.statuses.items() if year in wanted}
+        if not statuses:
+            raise CalendarMissing(min(wanted, default=0))
+        check_contiguous(statuses)
+        return replace(self, statuses=statuses)
+
     def with_years(self, document: Mapping[str, Any]) -> "Calendar":
         """Return this calendar with the years of a newer document in place of its own or added to them.
 
@@ -64,7 +100,10 @@ class Calendar:
         Raises:
             UserFacingError: a swap was entered with only one half.
         """
-        rows, entered = dict(self.rows), paired(days)
+        entered = paired(days)
+        if not entered:
+            return self  # and keep the tables already built
+        rows = dict(self.rows)
         for row in entered:
             below = rows.get(row.day)
             if below is None or row.kind.is_local or not below.kind.is_local:
@@ -123,3 +162,8 @@ class Calendar:
             return ""
         row = self.rows.get(day)
         return (row.why_off() if row else "") or WEEKDAYS[day.weekday()]
+
+    def reason_worked(self, day: date) -> str:
+        """Say why a day of rest is worked ("làm bù cho 29/4"); empty for any other day."""
+        row = self.rows.get(day)
+        return row.why_worked() if row and row.kind.is_work else ""

@@ -43,7 +43,9 @@ def read_document(document: object) -> CalendarContent:
 
 
 def check_contiguous(statuses: Mapping[int, str]) -> None:
-    """Refuse a gap between years: counting across it would silently skip a year."""
+    """Refuse a gap between years, or no year at all: counting across it would silently skip a year."""
+    if not statuses:
+        raise _bad("không có năm nào (years)")
     for year in range(min(statuses), max(statuses)):
         if year not in statuses:
             raise _bad(f"thiếu năm {year} ở giữa các năm khác")

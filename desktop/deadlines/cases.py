@@ -1,15 +1,19 @@
 """Answers a file of deadline cases (`deadline-cases/1`): the same clock as the counter, driven from a table."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from desktop.deadlines.calendar import Calendar
 from desktop.deadlines.clock import Clock, Due
 from desktop.deadlines.conventions import Conventions
 from desktop.deadlines.days_off import read_day
+from desktop.deadlines.explaining import Explanation, explanation_lines
 from desktop.deadlines.hours import OfficeHours
 from desktop.deadlines.moments import to_local
+from desktop.deadlines.office_calendar import OfficeOverlay, read_overlay
 from desktop.deadlines.pauses import Pause
 from desktop.deadlines.term import Term, Unit, read_term
 from desktop.errors import UserFacingError
@@ -18,11 +22,16 @@ FORMAT = "deadline-cases/1"
 DEFAULT_HOURS = ("07:30", "11:30", "13:30", "17:00")
 
 
-def solve_cases(document: Mapping[str, Any], calendar: Calendar) -> Iterator[dict[str, Any]]:
+def solve_cases(document: Mapping[str, Any], calendar: Calendar, *, explain: bool = False) -> Iterator[dict[str, Any]]:
     """Yield one answer a case, in order: `{id, due, kind, steps}`, or `{id, error}` for a case that can not be counted.
 
     `due` is a date or a local date-time as `kind` tells ("date", "datetime"), or None ("null") while a pause is open;
-    `steps` lists the due time of every step of a case in steps, otherwise it is None.
+    `steps` lists the due time of every step of a case in steps, otherwise it is None. With `explain` an answer also has
+    `explain`: `{counted_days, amount, unit, day0, restarted, provisional, skipped, made_up, lines}`, or None with an
+    open pause.
+
+    Of the calendar only the years that a case names in `overlay_years` count, all of them when it names none; its own
+    rows (`calendar_extra`) and a document `office-calendar/1` (`office_calendar`) are laid over them.
 
     Raises:
         UserFacingError: the document itself is not of this format; raised before the first answer.
@@ -32,32 +41,66 @@ def solve_cases(document: Mapping[str, Any], calendar: Calendar) -> Iterator[dic
     cases, profiles = document.get("cases"), document.get("office_hours_profiles", {})
     if not isinstance(cases, list) or not isinstance(profiles, Mapping):
         raise UserFacingError('Tệp cần danh sách "cases" và bảng "office_hours_profiles".')
-    return (_answer(case, profiles, calendar) for case in cases)
+    return (_answer(case, profiles, calendar, explain) for case in cases)
 
 
-def _answer(case: object, profiles: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+def _answer(case: object, profiles: Mapping[str, Any], calendar: Calendar, explain: bool) -> dict[str, Any]:
     if not isinstance(case, Mapping):
         return {"id": None, "error": f"Ca tính hạn không phải là một đối tượng: {case!r}"}
     try:
-        return {"id": case.get("id"), **_solve(case, profiles, calendar)}
+        return {"id": case.get("id"), **_solve(case, profiles, calendar, explain)}
     except UserFacingError as error:
         return {"id": case.get("id"), "error": error.message}
+    except OverflowError:  # amounts whose sum leaves the range of dates
+        return {"id": case.get("id"), "error": "Thời hạn dài quá mức tính được. Vui lòng sửa ca này."}
 
 
-def _solve(case: Mapping[str, Any], profiles: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
-    extra = [read_day(row) for row in _list(case, "calendar_extra")]
-    clock = Clock(
-        calendar.with_overlay(extra) if extra else calendar,
-        _hours(case.get("office_hours"), profiles),
-        _conventions(case.get("conventions") or {}),
-    )
+def _solve(case: Mapping[str, Any], profiles: Mapping[str, Any], calendar: Calendar, explain: bool) -> dict[str, Any]:
+    clock = _clock(case, profiles, calendar)
     received_at = _moment(case.get("received_at"), "received_at")
     pauses = [_pause(row) for row in _list(case, "pauses")]
     steps = _steps(case.get("duration"))
-    if steps is None:
-        return _written(clock.due(received_at, read_term(case.get("duration")), pauses), None)
-    dues = clock.due_after(received_at, steps, pauses)
-    return _written(dues[-1], [_minutes(due.at) if due else None for due in dues])
+    terms = [read_term(case.get("duration"))] if steps is None else steps
+    dues = clock.due_after(received_at, terms, pauses)
+    answer = _written(dues[-1], None if steps is None else [_minutes(due.at) if due else None for due in dues])
+    if explain:
+        why = clock.explain_steps(received_at, terms, pauses)
+        answer["explain"] = _explained(why, dues[-1], received_at) if why and dues[-1] else None
+    return answer
+
+
+def _clock(case: Mapping[str, Any], profiles: Mapping[str, Any], calendar: Calendar) -> Clock:
+    """Return the clock of one case: its years, its rows, its hours and its conventions."""
+    years = _list(case, "overlay_years")
+    if not all(isinstance(year, int) for year in years):
+        raise _bad("overlay_years", years)
+    known = _years(calendar, tuple(years)) if years else calendar
+    office = case.get("office_calendar")
+    overlay = OfficeOverlay() if office is None else read_overlay(office)
+    extra = [read_day(row) for row in _list(case, "calendar_extra")]
+    return replace(overlay, days=(*overlay.days, *extra)).clock(
+        known, _hours(case.get("office_hours"), profiles), _conventions(case.get("conventions") or {})
+    )
+
+
+@lru_cache(maxsize=32)
+def _years(calendar: Calendar, years: tuple[int, ...]) -> Calendar:
+    """Keep the calendar of some years, so that its tables are built once for all cases that name them."""
+    return calendar.of_years(years)
+
+
+def _explained(why: Explanation, due: Due, received_at: datetime) -> dict[str, Any]:
+    return {
+        "counted_days": why.counted_days,
+        "amount": why.amount,
+        "unit": why.unit,
+        "day0": why.day0.isoformat() if why.day0 else None,
+        "restarted": why.restarted,
+        "provisional": due.provisional,
+        "skipped": [{"date": skip.day.isoformat(), "reason": skip.reason, "use": skip.use} for skip in why.skipped],
+        "made_up": [{"date": made_up.day.isoformat(), "reason": made_up.reason} for made_up in why.made_up],
+        "lines": list(explanation_lines(why, received_at.date())),
+    }
 
 
 def _written(due: Due | None, steps: list[str | None] | None) -> dict[str, Any]:

@@ -1,19 +1,24 @@
 """The one clock: due times, pauses, countdown and office state for one desk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 
 from desktop.deadlines.calendar import Calendar
-from desktop.deadlines.conventions import DP1, Conventions, PauseMode, PlainDay, Plus10
+from desktop.deadlines.conventions import DP1, Conventions, PauseMode, PlainDay, Plus10, SaturdayCount
+from desktop.deadlines.countdown import minutes_to_change, remaining_words
 from desktop.deadlines.counting import Counted, Counting
+from desktop.deadlines.explaining import Explanation, explain_count, explain_span
 from desktop.deadlines.hours import OfficeHours
-from desktop.deadlines.office_time import MINUTE, OfficeTime
+from desktop.deadlines.many import due_moments
+from desktop.deadlines.office_time import MINUTE, DayHours, OfficeTime, morning_only, whole_day
 from desktop.deadlines.parts import Part, in_counting_order, is_plain, parts_of
 from desktop.deadlines.pauses import Pause, merged
 from desktop.deadlines.term import Term, TermNotCountable, Unit
-from desktop.deadlines.words import remaining_words
+from desktop.deadlines.timetable import SATURDAY, USUAL, SaturdayDesk, Timetable
+from desktop.deadlines.words import WEEKDAYS
+from desktop.deadlines.working_days import WorkingDays
 
 DAY = timedelta(days=1)
 
@@ -40,36 +45,23 @@ class OfficeState:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedDay:
-    """A day that did not count, with the reason to show."""
-
-    day: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a due date came about: the working days counted after day 0, and the days off on the way."""
-
-    counted_days: int
-    skipped: tuple[SkippedDay, ...]
-
-
 @dataclass(frozen=True)
 class Clock:
     """Counts deadlines for one desk. All moments are naive local times.
 
-    Every method raises CalendarMissing when it would need a year without a calendar.
+    `hours` are the usual office hours, `timetable` what differs by season and on Saturday. Every method raises
+    CalendarMissing when it would need a year without a calendar.
     """
 
     calendar: Calendar
     hours: OfficeHours
     conventions: Conventions = DP1
+    timetable: Timetable = USUAL
 
     @cached_property
     def _office(self) -> OfficeTime:
-        return OfficeTime(self.calendar.working_days, self.hours)
+        counts_saturdays = self.conventions.saturday_desk is SaturdayCount.HALF_DAY
+        return _office_time(self.calendar, self.hours, self.timetable, counts_saturdays)
 
     # Due times
 
@@ -91,42 +83,48 @@ class Clock:
             TermNotCountable: one of the steps has no countable amount; leave such steps out.
         """
         stops = merged(pauses, received_at)
-        return [self._due(received_at, *prefix, stops) for prefix in self._prefixes(terms)]
+        return [self._due(received_at, *prefix, stops) for prefix in self._prefixes(received_at, terms)]
 
-    def _prefixes(self, terms: Sequence[Term]) -> Iterator[tuple[Term, list[Part]]]:
+    def _prefixes(self, received_at: datetime, terms: Sequence[Term]) -> Iterator[tuple[Term, list[Part]]]:
         """Yield for each step the term and the amounts from the beginning through that step."""
         so_far: list[Part] = []
         deferred: list[Part] = []
+        minutes_per_day = self.minutes_per_day_on(received_at.date())
         for number, term in enumerate(terms, start=1):
-            for part in parts_of(term, self.conventions, self.hours.minutes_per_day):
+            for part in parts_of(term, self.conventions, minutes_per_day):
                 (deferred if part.deferred else so_far).append(part)
             so_far = in_counting_order([*so_far, *deferred] if number == len(terms) else so_far)
             yield term, so_far
 
     def _due(self, received_at: datetime, term: Term, parts: list[Part], pauses: list[Pause]) -> Due | None:
-        counting = Counting(self._office, self.conventions, received_at, term)
-        mode = self.conventions.pause_mode
-        if mode is PauseMode.RESTART:
-            counted = self._restarted(counting, parts, pauses)
-        elif mode is PauseMode.CALENDAR_SHIFT:
-            counted = self._shifted_naturally(counting, parts, pauses)
-        else:
-            counted = counting.run(parts, pauses)
+        _, counted = self._counted(received_at, term, parts, pauses)
         if counted is None:
             return None
         return Due(counted.at, counted.whole_day, self.is_provisional(received_at, counted.at))
 
-    def _restarted(self, counting: Counting, parts: list[Part], pauses: list[Pause]) -> Counted | None:
+    def _counted(
+        self, received_at: datetime, term: Term, parts: list[Part], pauses: list[Pause]
+    ) -> tuple[Counting, Counted | None]:
+        """Return the count that led to the due time, and what it gave."""
+        counting = Counting(self._office, self.conventions, received_at, term)
+        mode = self.conventions.pause_mode
+        if mode is PauseMode.RESTART:
+            return self._restarted(counting, parts, pauses)
+        if mode is PauseMode.CALENDAR_SHIFT:
+            return counting, self._shifted_naturally(counting, parts, pauses)
+        return counting, counting.run(parts, pauses)
+
+    def _restarted(self, counting: Counting, parts: list[Part], pauses: list[Pause]) -> tuple[Counting, Counted | None]:
         """Count the full term again from the end of each pause (kể từ ngày nhận đủ hồ sơ hợp lệ)."""
         counted = counting.run(parts, ())
         for pause in pauses:
             if counted is None or _opened_after(pause, counted):
                 break
             if pause.end is None:
-                return None
+                return counting, None
             counting = replace(counting, received_at=pause.end)
             counted = counting.run(parts, ())
-        return counted
+        return counting, counted
 
     def _shifted_naturally(self, counting: Counting, parts: list[Part], pauses: list[Pause]) -> Counted | None:
         """Move the due time by the natural time paused, then to the next working day."""
@@ -137,8 +135,10 @@ class Clock:
             if pause.end is None:
                 return None
             moved = counted.at + (self._office.covered(pause.end) - pause.start)
-            day = self._office.working_on_or_after(moved.date())
-            counted = replace(counted, at=datetime.combine(day, moved.time()))
+            if counted.whole_day:  # the date counts: it keeps the end of session beside it
+                day = self._office.working_on_or_after(moved.date())
+                moved = datetime.combine(day, counted.at.time())
+            counted = replace(counted, at=moved if counted.whole_day else self._office.into_hours(moved))
         return counted
 
     def is_provisional(self, received_at: datetime, due_at: datetime) -> bool:
@@ -169,7 +169,7 @@ class Clock:
             return self._shift_by_dates(due_at, pause.start, pause.end)
         slot, started = self._office.slot(due_at), self._office.slot(pause.start)
         if unit is not Unit.WORKING_HOUR and due_at == self._office.slot_end(slot):
-            is_late = started > (slot | 1 if whole_day else slot)
+            is_late = started > (self._office.last_slot_of_day(slot) if whole_day else slot)
             ended = self._office.slot(pause.end)
             return due_at if is_late else self._office.slot_end(slot + ended - min(started, slot))
         paused = self.minutes_between(pause.start, pause.end)
@@ -204,34 +204,97 @@ class Clock:
         """Return the working minutes from start to end, negative when end comes first."""
         return self._office.elapsed(end) - self._office.elapsed(start)
 
-    def remaining_words(self, minutes: int) -> str:
-        """Say working minutes as the board does: "còn 1 ngày 3 giờ", "quá 48 phút", "đến hạn"."""
-        return remaining_words(minutes, self.hours.minutes_per_day)
+    def remaining_words(self, minutes: int, due_at: datetime | None = None) -> str:
+        """Say working minutes as the board does: "còn 1 ngày 3 giờ", "quá 48 phút", "đến hạn".
+
+        A day is a working day of this office: that of the due time's season when `due_at` is given, else the usual one.
+        """
+        return remaining_words(minutes, self._minutes_per_day(due_at))
+
+    def _minutes_per_day(self, due_at: datetime | None) -> int:
+        return self.minutes_per_day_on(due_at.date()) if due_at and self.timetable.seasons else self._usual_minutes
+
+    @cached_property
+    def _usual_minutes(self) -> int:
+        return self.hours.minutes_per_day
+
+    def next_text_change(self, now: datetime, dues: Iterable[datetime]) -> datetime | None:
+        """Return the next moment at which the remaining words of any of these due times change; None without any.
+
+        Outside office hours nothing changes, so the board may sleep from closing to the next opening. Leave out the
+        dossiers whose clock stands still. Words are those of `remaining_words` with `due_at` given.
+        """
+        gone, table = self._office.elapsed(now), self._office.elapsed_at
+        if self.timetable.seasons:
+            steps = (minutes_to_change(table[due] - gone, self._minutes_per_day(due)) for due in dues)
+        else:
+            per_day = self._usual_minutes
+            steps = (minutes_to_change(left, per_day) for left in {table[due] - gone for due in dues})
+        soonest = min(steps, default=None)
+        return None if soonest is None else self._office.moment(gone + soonest)
+
+    def remaining_many(self, now: datetime, dues: Iterable[datetime]) -> list[int]:
+        """Return the working minutes from now to each of many due times, as `minutes_between` would."""
+        gone, table = self._office.elapsed(now), self._office.elapsed_at
+        return [table[due] - gone for due in dues]
+
+    def due_many(self, received_at: Sequence[datetime], term: Term) -> list[datetime]:
+        """Return when one term ends for many receipts without pauses: the moments that `due` gives one by one.
+
+        Raises:
+            TermNotCountable: as `due` does.
+        """
+        found = due_moments(self._office, self.conventions, received_at, term, self.hours.minutes_per_day)
+        if found is not None:
+            return found
+        dues = (self.due(moment, term) for moment in received_at)
+        return [due.at for due in dues if due]
 
     def office_state(self, now: datetime) -> OfficeState:
-        """Tell whether the office is open now, and the wall-clock minutes to lunch, closing or the next opening."""
+        """Tell whether the office is open now, and the wall-clock minutes to lunch, closing or the next opening.
+
+        A Saturday desk is open although its hours do not count for terms.
+        """
         is_open, until = self._session_end(now)
         return OfficeState(is_open, until, -((now - until) // MINUTE))
 
     def _session_end(self, now: datetime) -> tuple[bool, datetime]:
-        hours = self.hours
-        if self.calendar.is_working(now.date()):
-            for opening, closing in (
-                (hours.morning_open, hours.morning_close),
-                (hours.afternoon_open, hours.afternoon_close),
-            ):
-                if opening <= now.time() < closing:
-                    return True, datetime.combine(now.date(), closing)
-        return False, self.next_opening(now)
+        for opening, closing in self._sessions(now.date()):
+            if opening <= now < closing:
+                return True, closing
+        return False, min([self.next_opening(now), *self._next_saturday_desk(now)])
+
+    def _sessions(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Return when the office opens and closes on a day, for people at the counter."""
+        desk = self._saturday_desk(day)
+        if not self.is_working(day):
+            return [(datetime.combine(day, desk.opens), datetime.combine(day, desk.closes))] if desk else []
+        hours, start = self._office.hours_of(day), datetime.combine(day, time())
+        spans = ((hours.morning_open, hours.morning_close), (hours.afternoon_open, hours.afternoon_close))
+        return [(start + begins * MINUTE, start + ends * MINUTE) for begins, ends in spans[: hours.sessions]]
+
+    def _next_saturday_desk(self, now: datetime) -> list[datetime]:
+        """Return when the desk opens next Saturday; nothing when it does not."""
+        saturday = now.date() + (SATURDAY - now.weekday()) % 7 * DAY
+        desk = self._saturday_desk(saturday)
+        if desk is None or datetime.combine(saturday, desk.opens) < now:
+            return []
+        return [datetime.combine(saturday, desk.opens)]
+
+    def _saturday_desk(self, day: date) -> SaturdayDesk | None:
+        return _saturday_desk(self.calendar, self.timetable, day)
+
+    def session_start(self, moment: datetime) -> datetime:
+        """Return when the session begins in which a moment lies; on a day off, the next one that counts."""
+        return self._office.slot_start(self._office.slot(moment))
 
     def next_opening(self, now: datetime) -> datetime:
-        """Return the next moment at or after now at which a session begins."""
-        day, hours = now.date(), self.hours
-        if self.calendar.is_working(day):
-            for opening in (hours.morning_open, hours.afternoon_open):
-                if now.time() <= opening:
-                    return datetime.combine(day, opening)
-        return datetime.combine(self.next_working_day(day), hours.morning_open)
+        """Return the next moment at or after now at which a session that counts begins."""
+        if self.is_working(now.date()):
+            for opening, _ in self._sessions(now.date()):
+                if now <= opening:
+                    return opening
+        return self._office.open_of(self.next_working_day(now.date()))
 
     # Days
 
@@ -243,16 +306,80 @@ class Clock:
         """Return the n-th working day after this day, before it when n is negative; 0 gives the day itself."""
         return self._office.add_working_days(day, n)
 
+    def is_working(self, day: date) -> bool:
+        """Tell whether this day counts for terms: as the calendar says, and a Saturday desk that counts half a day."""
+        return self._office.days.is_working(day)
+
+    def reason_off(self, day: date) -> str:
+        """Say why this day does not count ("thứ Bảy", "Ngày Văn hóa Việt Nam"); empty for a working day."""
+        return "" if self.is_working(day) else self.calendar.reason_off(day)
+
+    def reason_worked(self, day: date) -> str:
+        """Say why a rest day counts ("làm bù cho 29/4"); empty for an ordinary working day and for a day off."""
+        if self.is_working(day) and not self.calendar.is_working(day):
+            return f"trực sáng {WEEKDAYS[day.weekday()]}, tính nửa ngày"
+        return self.calendar.reason_worked(day)
+
+    def hours_on(self, day: date) -> OfficeHours:
+        """Return the office hours in force on this day: those of the season, else the usual ones."""
+        return self.timetable.hours_on(day, self.hours)
+
+    def minutes_per_day_on(self, day: date) -> int:
+        """Return the working minutes of a full day at that time of the year."""
+        return self.hours_on(day).minutes_per_day
+
+    # Explanations
+
     def explain(self, received_at: datetime, due_at: datetime) -> Explanation:
-        """Tell how many working days lie after day 0 up to the due date, and which days off were skipped and why."""
+        """Tell how many working days lie after day 0 up to the due date, and which days off were skipped and why.
+
+        For a due time of which only the moment is known; `explain_term` knows the term and the pauses too.
+        """
         day0 = Counting(self._office, self.conventions, received_at, Term()).day0()
-        days = self.calendar.working_days
-        counted = days.through(due_at.date()) - days.through(day0)
-        span = (received_at.date() + n * DAY for n in range((due_at.date() - received_at.date()).days + 1))
-        skipped = tuple(
-            SkippedDay(day, self.calendar.reason_off(day)) for day in span if not self.calendar.is_working(day)
-        )
-        return Explanation(max(0, counted), skipped)
+        return explain_span(self, received_at, due_at, self._office.days, day0)
+
+    def explain_term(self, received_at: datetime, term: Term, pauses: Sequence[Pause] = ()) -> Explanation | None:
+        """Tell how the due time of this term comes about; None while an open pause leaves none.
+
+        Its `amount` equals the term, for terms in one unit and pauses that shift or restart.
+
+        Raises:
+            TermNotCountable: as `due` does.
+        """
+        return self.explain_steps(received_at, [term], pauses)
+
+    def explain_steps(
+        self, received_at: datetime, terms: Sequence[Term], pauses: Sequence[Pause] = ()
+    ) -> Explanation | None:
+        """Tell how the due time of the last of several steps comes about, as `explain_term` does for one term."""
+        *_, (term, parts) = self._prefixes(received_at, terms)
+        counting, counted = self._counted(received_at, term, parts, merged(pauses, received_at))
+        return explain_count(self, counting, counted, parts, received_at) if counted else None
+
+
+@lru_cache(maxsize=16)
+def _office_time(calendar: Calendar, usual: OfficeHours, timetable: Timetable, counts_saturdays: bool) -> OfficeTime:
+    """Build the tables of an office once for each calendar, however many clocks ask for them."""
+    days = calendar.working_days
+    if not counts_saturdays or not timetable.saturdays:
+        return OfficeTime.of(days, lambda day: whole_day(timetable.hours_on(day, usual)))
+
+    def hours_on(day: date) -> DayHours:
+        desk = _saturday_desk(calendar, timetable, day)
+        return morning_only(desk.opens, desk.closes) if desk else whole_day(timetable.hours_on(day, usual))
+
+    def works(day: date) -> bool:
+        return calendar.is_working(day) or _saturday_desk(calendar, timetable, day) is not None
+
+    first, last = min(calendar.statuses), max(calendar.statuses)
+    return OfficeTime.of(WorkingDays.of_years(first, last, works), hours_on)
+
+
+def _saturday_desk(calendar: Calendar, timetable: Timetable, day: date) -> SaturdayDesk | None:
+    """Return the Saturday desk of a day; none on a holiday, nor on a Saturday worked in full anyway."""
+    if day in calendar.rows or day.weekday() in calendar.week:
+        return None
+    return timetable.saturday_desk_on(day)
 
 
 def _opened_after(pause: Pause, counted: Counted) -> bool:

@@ -4,7 +4,7 @@ Ground: Bộ luật Dân sự 2015 Điều 147 (the day of receipt is day 0) and
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from desktop.deadlines.conventions import AfterClose, Conventions, Cutoff, End, NonworkingReceipt, Start
@@ -21,12 +21,14 @@ class Counted:
     """A due moment; `whole_day` when legally the date counts.
 
     `stopped` holds the stretches the clock stood still, as the count used them: from slot to slot, minute to minute, or
-    ordinal date to ordinal date, as the term is counted; what lies after `first` up to and including `last` is left out.
+    ordinal date to ordinal date, as the term is counted; what lies after the first up to and including the last of two
+    is left out. `last` is the last slot or ordinal date counted, before the end was moved: off a day off, to closing.
     """
 
     at: datetime
     whole_day: bool
     stopped: tuple[tuple[int, int], ...] = ()
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,13 @@ class Counting:
 
     def _hours_begin(self) -> datetime:
         """Return from when working hours run: minutes outside office hours do not count anyway."""
-        if self.conventions.start is Start.DAY1_INCLUDED:
+        if self.is_day1_included:
             raise TermNotCountable(self.term, "quy ước “ngày nhận là ngày thứ nhất” chỉ dùng cho thời hạn tròn ngày")
         return self.received_at
 
     def _start_slot(self, part: Part) -> int:
         """Return the slot after which half days are counted."""
-        if self.conventions.start is Start.DAY0_EXCLUDED:
+        if not self.is_day1_included:
             return self.receipt_slot()
         if part.amount % 2:
             raise TermNotCountable(self.term, "quy ước “ngày nhận là ngày thứ nhất” chỉ dùng cho thời hạn tròn ngày")
@@ -133,7 +135,7 @@ class Counting:
             stopped.append((min(started, slot), self.office.slot(pause.end)))
             shift = stopped[-1][1] - stopped[-1][0]
             slot, moved = slot + shift, moved + shift
-        counted = Counted(self.office.slot_end(slot), whole and moved % 2 == 0, tuple(stopped))
+        counted = Counted(self.office.slot_end(slot), whole and moved % 2 == 0, tuple(stopped), slot)
         return counted if same_day or not counted.whole_day else self._ended(counted)
 
     def _moved_by_minutes(self, at: datetime, pauses: Sequence[Pause]) -> Counted | None:
@@ -166,7 +168,7 @@ class Counting:
             stopped.append((first.toordinal(), last.toordinal()))
             day += last - first
         at = self.office.close_of(self.office.working_on_or_after(day))
-        return self._ended(Counted(at, whole_day=True, stopped=tuple(stopped)))
+        return self._ended(Counted(at, whole_day=True, stopped=tuple(stopped), last=day.toordinal()))
 
     def _date_after(self, part: Part, day: date) -> date:
         if part.measure is Measure.DATES:
@@ -181,7 +183,12 @@ class Counting:
     def day0(self) -> date:
         """Return the day before the first counted one: the day of receipt, by default."""
         received = self._receipt_day()
-        return received if self.conventions.start is Start.DAY0_EXCLUDED else received - DAY
+        return received - DAY if self.is_day1_included else received
+
+    @property
+    def is_day1_included(self) -> bool:
+        """Tell whether the day of receipt itself is the first day counted."""
+        return self.conventions.start is Start.DAY1_INCLUDED
 
     def _receipt_day(self) -> date:
         day = self.received_at.date()
@@ -194,20 +201,17 @@ class Counting:
         """Give a term of whole days the end its convention names."""
         end, day = self.conventions.end, counted.at.date()
         if end is End.DAY_END:
-            return Counted(self.office.close_of(day), whole_day=False, stopped=counted.stopped)
+            return replace(counted, at=self.office.close_of(day), whole_day=False)
         if end is End.SAME_CLOCK:
-            return Counted(self._same_clock(day), whole_day=False, stopped=counted.stopped)
-        return Counted(counted.at, end is End.DATE, counted.stopped)
+            return replace(counted, at=self._same_clock(day), whole_day=False)
+        return replace(counted, whole_day=end is End.DATE)
 
     def _same_clock(self, day: date) -> datetime:
-        """Return the receipt's time of day on another day, inside the office hours of both days."""
-        clock = self.received_at
-        if not self.office.days.is_working(clock.date()) or self._is_late():
+        """Return the receipt's time of day on another day, moved into the office hours of that day."""
+        if not self.office.days.is_working(self.received_at.date()) or self._is_late():
             return self.office.open_of(day)
-        for hours_of in (self.received_at.date(), day):
-            opening, closing = self.office.open_of(hours_of), self.office.close_of(hours_of)
-            clock = min(max(datetime.combine(hours_of, clock.time()), opening), closing)
-        return clock
+        clock = datetime.combine(day, self.received_at.time())
+        return self.office.into_hours(min(clock, self.office.close_of(day)))
 
     # Natural hours (Điều 147.1)
 

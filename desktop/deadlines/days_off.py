@@ -55,6 +55,12 @@ class CalendarDay:
             return f"nghỉ hoán đổi, làm bù {day_words(self.partner, beside=self.day)}"
         return self.name_vi
 
+    def why_worked(self) -> str:
+        """Say why the office works on a day of rest, as the receipt explains a day that counts."""
+        if self.kind is DayKind.MAKEUP_WORK and self.partner:
+            return f"làm bù cho {day_words(self.partner, beside=self.day)}"
+        return self.name_vi or "ngày làm việc theo lịch riêng của cơ quan"
+
 
 def read_day(row: object) -> CalendarDay:
     """Read one row of a calendar document.

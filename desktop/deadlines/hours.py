@@ -16,6 +16,15 @@ def minute_of_day(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
+def read_times(written: object) -> list[time] | None:
+    """Return the times of a list like ["07:30", "11:30"]; None when it is no list or one of them is no time."""
+    if not isinstance(written, list | tuple):
+        return None
+    matches = [CLOCK.fullmatch(moment) for moment in written if isinstance(moment, str)]
+    times = [time(int(match[1]), int(match[2])) for match in matches if match]
+    return times if len(times) == len(written) else None
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
     """When the two sessions of a working day begin and end (giờ làm việc), wall-clock times."""
@@ -37,10 +46,8 @@ class OfficeHours:
         Raises:
             UserFacingError: not four times "HH:MM", each later than the one before.
         """
-        given = list(moments) if isinstance(moments, list | tuple) else []
-        matches = [CLOCK.fullmatch(moment) for moment in given if isinstance(moment, str)]
-        times = [time(int(match[1]), int(match[2])) for match in matches if match]
-        if len(times) != 4 or len(given) != 4:
+        times = read_times(moments)
+        if times is None or len(times) != 4:
             raise _bad(str(moments))
         return cls(*times)
 

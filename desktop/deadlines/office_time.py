@@ -105,6 +105,12 @@ class OfficeTime:
             raise CalendarMissing(self._year_beside(later=slot >= 0))
         return self.ends[slot]
 
+    def slot_start(self, slot: int) -> datetime:
+        """Return the beginning of a slot: the opening of its session."""
+        day = self.slot_end(slot).date()
+        hours, is_first = self.hours_of(day), slot == self.first_slot_on_or_after(day)
+        return _midnight(day.toordinal()) + (hours.morning_open if is_first else hours.afternoon_open) * MINUTE
+
     def last_slot_of_day(self, slot: int) -> int:
         """Return the last slot of the day on which a slot lies."""
         return self.slots_before[self._offset(self.slot_end(slot)) + 1] - 1
@@ -155,6 +161,18 @@ class OfficeTime:
     def is_after_close(self, moment: datetime) -> bool:
         """Tell whether a moment lies after that day's closing time."""
         return _is_past(moment, self.hours_of(moment).afternoon_close)
+
+    def into_hours(self, moment: datetime) -> datetime:
+        """Return the first moment at or after this one inside the office hours of a working day, closing included."""
+        day = self.working_on_or_after(moment.date())
+        if day > moment.date():
+            return self.open_of(day)
+        if self.is_after_close(moment):
+            return self.open_of(self.add_working_days(day, 1))
+        hours, start = self.hours_of(day), _midnight(day.toordinal())
+        if _is_past(moment, hours.morning_close):
+            return max(moment, start + hours.afternoon_open * MINUTE)
+        return max(moment, self.open_of(day))
 
     def covered(self, moment: datetime) -> datetime:
         """Return the moment itself, or raise CalendarMissing when its year has no calendar."""

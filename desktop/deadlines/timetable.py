@@ -62,20 +62,25 @@ class SaturdayDesk:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What an office's hours are beside its usual ones; the first season or desk that covers a day holds."""
+    """What an office's hours are beside its usual ones.
+
+    A span with years holds before one that comes every year: this summer may differ from other summers.
+    """
 
     seasons: tuple[Season, ...] = ()
     saturdays: tuple[SaturdayDesk, ...] = ()
 
     def hours_on(self, day: date, usual: OfficeHours) -> OfficeHours:
         """Return the office hours in force on this day, whether or not it is worked."""
-        return next((season.hours for season in self.seasons if day in season.span), usual)
+        holding = sorted((season for season in self.seasons if day in season.span), key=lambda s: s.span.yearly)
+        return holding[0].hours if holding else usual
 
     def saturday_desk_on(self, day: date) -> SaturdayDesk | None:
         """Return the Saturday desk of this day; None on other weekdays and outside its span."""
         if day.weekday() != SATURDAY:
             return None
-        return next((desk for desk in self.saturdays if day in desk.span), None)
+        holding = sorted((desk for desk in self.saturdays if day in desk.span), key=lambda desk: desk.span.yearly)
+        return holding[0] if holding else None
 
 
 USUAL = Timetable()

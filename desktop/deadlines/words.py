@@ -23,18 +23,3 @@ def day_words(day: date, beside: date | None = None) -> str:
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     year = "" if beside is not None and beside.year == day.year else f"/{day.year}"
     return f"{day.day:02d}/{month}{year}"
-
-
-def remaining_words(minutes: int, minutes_per_day: int) -> str:
-    """Say working minutes left (positive) or overdue (negative); a day is one office day, not eight hours.
-
-    Whole days are followed by hours only, because minutes beside days tell the officer nothing; below one day hours and
-    minutes are exact. The unfinished rest is cut, so the words never promise more time than there is.
-    """
-    if not minutes:
-        return "đến hạn"
-    days, rest = divmod(abs(minutes), minutes_per_day)
-    hours, left = divmod(rest, 60)
-    parts = ((days, "ngày"), (hours, "giờ"), (0 if days else left, "phút"))
-    said = " ".join(f"{count} {name}" for count, name in parts if count)
-    return f"{'còn' if minutes > 0 else 'quá'} {said}"

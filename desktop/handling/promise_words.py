@@ -66,7 +66,7 @@ def _remaining(dossier: Dossier, clock: Clock, now: datetime) -> str:
     minutes = clock.minutes_between(pause.start if pause else now, promise.due)
     words = clock.remaining_words(minutes)
     said = words[:1].upper() + words[1:]
-    return f"{said} làm việc, tính tiếp khi hết dừng" if pause else f"{said} làm việc"
+    return f"{said} khi hết dừng" if pause else f"{said} làm việc"
 
 
 def suggested_new_due(dossier: Dossier, clock: Clock, now: datetime) -> date | None:

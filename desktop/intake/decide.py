@@ -129,8 +129,7 @@ def promise(chosen: Plan, clock: Clock, received_at: datetime) -> Due:
     term = term_of(chosen.total)
     if term is None:
         raise DueNeeded(
-            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. "
-            "Hãy nhập ngày hẹn trả theo quyết định công bố.",
+            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. Hãy nhập ngày hẹn trả theo quyết định công bố.",
             (),
         )
     try:

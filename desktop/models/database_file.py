@@ -79,6 +79,6 @@ def fault_words(error: Exception, path: Path) -> str:
         return "Dữ liệu đang được chương trình khác ghi. Hãy chờ vài giây rồi làm lại."
     if "unable to open" in text:
         return f"Không mở được dữ liệu tại “{path}”. Hãy kiểm tra ổ đĩa và quyền thư mục."
-    if "not a database" in text or "malformed" in text or "hmac" in text:
+    if any(sign in text for sign in ("not a database", "malformed", "hmac", "vtable constructor failed")):
         return f"Tệp dữ liệu “{path}” bị hỏng hoặc không phải của khóa này. Hãy khôi phục từ bản sao lưu gần nhất."
     return f"Không ghi được dữ liệu ({text}). Chưa có gì bị thay đổi; hãy làm lại, nếu vẫn lỗi hãy báo người quản trị."

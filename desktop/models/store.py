@@ -200,7 +200,12 @@ def change_password(data_dir: Path, owner: str, secret: str, target: str, new_pa
     if target not in keys.owners():
         raise WrongPassword(f"Không có cán bộ “{target}”. Hãy xem lại tên đăng nhập.", field="officer")
     changed = with_password(keys, target, new_password, open_slot(keys, owner, secret))
-    write_synced(path, key_file_bytes(changed))
+    try:
+        write_synced(path, key_file_bytes(changed))
+    except OSError as error:
+        raise UserFacingError(
+            f"Không ghi được “{path}” ({error.strerror}). Mật khẩu cũ vẫn dùng được; hãy kiểm tra ổ đĩa rồi làm lại."
+        ) from error
 
 
 def write_synced(path: Path, data: bytes) -> None:

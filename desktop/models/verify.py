@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
@@ -107,14 +108,22 @@ def file_faults(engine: Engine) -> Iterator[Fault]:
     pooled = engine.raw_connection()
     try:
         connection: Any = pooled.driver_connection
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _said_by(connection, "wal_checkpoint(TRUNCATE)")
         for where, pragma, sound in (
             ("mã hóa", "cipher_integrity_check", ""),
             ("tệp dữ liệu", "integrity_check", "ok"),
             ("liên kết bảng", "foreign_key_check", ""),
         ):
-            for row in connection.execute(f"PRAGMA {pragma}").fetchall():
-                if str(row[0]) != sound:
-                    yield Fault(where, str(row[0]))
+            for said in _said_by(connection, pragma):
+                if said != sound:
+                    yield Fault(where, said)
     finally:
         pooled.close()
+
+
+def _said_by(connection: Any, pragma: str) -> list[str]:
+    """Return what a check answers; a file too damaged to be checked answers with its fault."""
+    try:
+        return [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}").fetchall()]
+    except sqlcipher.Error as error:
+        return [str(error)]

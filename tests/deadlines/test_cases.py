@@ -122,7 +122,7 @@ WRONG = {
     "falling office hours": {"office_hours": ["07:30", "11:30", "10:30", "17:00"]},
     "unknown convention": {"conventions": {"moon_phase": "FULL"}},
     "unknown value of a convention": {"conventions": {"end": "SOMETIME"}},
-    "unsupported start": {"conventions": {"start": "DAY1_INCLUDED"}},
+    "unknown start": {"conventions": {"start": "DAY2"}},
     "pause ends before it begins": {"pauses": [{"from": "2026-03-12T09:00", "to": "2026-03-10T09:00"}]},
     "pause without beginning": {"pauses": [{"to": "2026-03-10T09:00"}]},
     "pauses are not a list": {"pauses": {"from": "2026-03-10T09:00"}},

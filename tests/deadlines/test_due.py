@@ -130,7 +130,7 @@ def test_same_day_term_ends_at_closing(clock):
 
 @pytest.mark.parametrize(
     "named",
-    [{"end": "SOMETIME"}, {"start": "DAY1_INCLUDED"}, {"moon": "FULL"}, {"end": None}, {"end": ["DATE"]}],
+    [{"end": "SOMETIME"}, {"start": "DAY2"}, {"moon": "FULL"}, {"end": None}, {"end": ["DATE"]}],
     ids=str,
 )
 def test_unknown_convention_is_refused(named):

@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,30 +19,45 @@ from sqlalchemy import text
 from desktop.app import open_office
 from tests.support.desks import PASSWORD, copied
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL, which Windows has not")
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def killed_at_work(data_dir: Path, seconds: float) -> list[str]:
-    """Let a counter work for a while, kill it without warning, and return the codes it said to be stored."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.counter", str(data_dir)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert worker.stdout
-    assert worker.stderr
-    ready = worker.stdout.readline()
-    assert ready == b"ready\n", worker.stderr.read().decode()
-    try:
-        worker.wait(seconds)
-    except subprocess.TimeoutExpired:
-        worker.send_signal(signal.SIGKILL)
-    out, complaint = worker.communicate()
-    assert worker.returncode == -signal.SIGKILL, complaint.decode()
-    whole_lines = out[: out.rfind(b"\n") + 1]
-    return whole_lines.decode().split()
+class Nursery:
+    """The process that starts counters; see `counter.py`."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.counter"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+    def killed_at_work(self, data_dir: Path, seconds: float) -> list[str]:
+        """Let a counter work for a while, kill it without warning, and return the codes it said to be stored."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(data_dir, file=self.process.stdin, flush=True)
+        word, pid = self.process.stdout.readline().split()
+        assert word == "ready"
+        time.sleep(seconds)
+        os.kill(int(pid), signal.SIGKILL)
+        return [line.strip() for line in iter(self.process.stdout.readline, "dead\n")]
+
+    def close(self) -> None:
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    started = Nursery()
+    yield started
+    started.close()
 
 
 def check_store(data_dir: Path, said: set[str]) -> None:
@@ -60,31 +76,30 @@ def check_store(data_dir: Path, said: set[str]) -> None:
     assert seqs == list(range(1, len(seqs) + 1))
 
 
-def campaign(data_dir: Path, kills: int, seed: int) -> Iterator[int]:
+def campaign(nursery: Nursery, data_dir: Path, kills: int, seed: int) -> Iterator[int]:
     """Kill the counter so many times, checking after each; yield how many codes had been said."""
     chance = random.Random(seed)
     said: set[str] = set()
     for _ in range(kills):
-        said |= set(killed_at_work(data_dir, chance.uniform(0.0, 0.12)))
+        said |= set(nursery.killed_at_work(data_dir, chance.uniform(0.0, 0.12)))
         check_store(data_dir, said)
         yield len(said)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL; TerminateProcess is tested by hand")
 @pytest.mark.parametrize("seed", range(5))
 def test_what_was_said_to_be_stored_survives_ten_sudden_deaths(
-    office_templates: Path, tmp_path: Path, seed: int
+    nursery: Nursery, office_templates: Path, tmp_path: Path, seed: int
 ) -> None:
     (data_dir,) = copied(office_templates, tmp_path, "commune")
-    *_, said = campaign(data_dir, 10, seed)
+    *_, said = campaign(nursery, data_dir, 10, seed)
     assert said > 10
 
 
 @pytest.mark.campaign
 def test_what_was_said_to_be_stored_survives_five_thousand_sudden_deaths(
-    office_templates: Path, tmp_path: Path
+    nursery: Nursery, office_templates: Path, tmp_path: Path
 ) -> None:
     for seed in range(100):
         (data_dir,) = copied(office_templates, tmp_path / str(seed), "commune")
-        *_, said = campaign(data_dir, 50, 1000 + seed)
+        *_, said = campaign(nursery, data_dir, 50, 1000 + seed)
         assert said > 50

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QButtonGroup,
     QComboBox,
     QDateEdit,
@@ -193,7 +192,6 @@ class DayField(Labeled):
     def __init__(self, title: str, day: date, hint: str = "", parent: QWidget | None = None) -> None:
         self.edit = QDateEdit(QDate(day.year, day.month, day.day))
         self.edit.setDisplayFormat("dd/MM/yyyy")
-        self.edit.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         super().__init__(title, self.edit, hint, parent)
         self.edit.dateChanged.connect(lambda _day: self.edited.emit())
 
@@ -214,7 +212,6 @@ class MomentField(Labeled):
         self._first = moment.replace(second=0, microsecond=0)
         self.edit = QDateTimeEdit(_qt(self._first))
         self.edit.setDisplayFormat("HH:mm  dd/MM/yyyy")
-        self.edit.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         super().__init__(title, self.edit, hint, parent)
         self.edit.dateTimeChanged.connect(lambda _moment: self.edited.emit())
 

@@ -28,7 +28,7 @@ class ActionPanel(Card):
         super().__init__(situation.action.label.removesuffix("…"), parent)
         self.action = situation.action
         self.fields: list[Asked] = asked_fields(situation)
-        self.occurred = MomentField("Xảy ra lúc", situation.now, "Sửa lại nếu việc đã xảy ra trước đó.")
+        self.occurred = MomentField("Xảy ra lúc (sửa nếu việc đã xảy ra trước đó)", situation.now)
         self._fault = label("", "error")
         self._fault.setWordWrap(True)
         self._fault.hide()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.app import DossierView, Workplace
 from desktop.dossiers.dossier import Dossier
@@ -82,7 +82,7 @@ _REASONS: Mapping[str, str] = {
 
 
 def _reason(situation: Situation) -> Asked:
-    area = TextArea(_REASONS.get(situation.action.name, "Lý do"))
+    area = TextArea(_REASONS.get(situation.action.name, "Lý do"), lines=2)
     return Asked("reason", area, area, area.text)
 
 
@@ -153,16 +153,16 @@ class NewDueField(Labeled):
         suggested = suggested_new_due(situation.dossier, clock, now)
         self._morning = clock.hours.morning_close
         self._day = DayField("Ngày", suggested or now.date())
-        self._part = Choices("Đến", [("day", "hết ngày làm việc"), ("morning", f"{self._morning:%H:%M}")], "day")
+        self._part = Choices("Đến", [("day", "hết ngày"), ("morning", f"{self._morning:%H:%M}")], "day")
         for part in (self._day, self._part):
             part.title.hide()
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._day)
-        column.addWidget(self._part)
-        hint = "Gợi ý: vừa đủ thời gian cho các bước còn lại tính từ bây giờ." if suggested else ""
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._day, 1)
+        row.addWidget(self._part)
+        hint = "Gợi ý: vừa đủ cho các bước còn lại" if suggested else ""
         super().__init__("Ngày hẹn mới", holder, hint)
         self.setFocusProxy(self._day.edit)
 

@@ -24,7 +24,7 @@ from desktop.handling.journal_words import officer_names
 from desktop.handling.promise_words import promise_words
 from desktop.handling.record import Recorded
 from desktop.handling.timeline import timeline
-from desktop.terms import ENDED, Form, Role
+from desktop.terms import ENDED, Form, Role, Status
 from desktop.ui import theme
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.empty_state import EmptyState
@@ -49,13 +49,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DossierPage(QWidget):
-    """See the module. `told` says what was recorded, `typed` carries a letter typed where there is no field."""
+    """See the module. `told` says what was recorded, `typed` carries a letter typed where there is no field,
+    `resume_wanted` the slip of an intake that may go on."""
 
     changed = Signal()
     print_wanted = Signal(str, object)
     told = Signal(str)
     refused = Signal(str)
     typed = Signal(str)
+    resume_wanted = Signal(str)
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +101,7 @@ class DossierPage(QWidget):
         column.addWidget(self._warning)
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(GAP)
+        columns.setSpacing(0)
         columns.addWidget(self._build_left(), 1)
         columns.addWidget(self._build_right())
         column.addLayout(columns, 1)
@@ -140,7 +142,7 @@ class DossierPage(QWidget):
         self._course.body.addWidget(self.timeline)
         self.journal = JournalCard()
         self._left = ScrollPage()
-        self._left.body.setContentsMargins(0, 4, 4, 16)
+        _keep_edge(self._left, GAP)
         self._left.body.addWidget(self._course)
         self._left.body.addWidget(self.journal, 1)
         return self._left
@@ -150,7 +152,7 @@ class DossierPage(QWidget):
         self.papers = PapersCard()
         self.action_card = ActionsCard()
         self._right = ScrollPage()
-        self._right.body.setContentsMargins(0, 4, MARGIN, 16)
+        _keep_edge(self._right, MARGIN)
         for card in (self.promise, self.papers):
             self._right.body.addWidget(card)
         self._right.body.addWidget(self.action_card, 1)
@@ -226,7 +228,9 @@ class DossierPage(QWidget):
         self._name.setText(dossier.applicant.named)
         contact = (dossier.applicant.phone, dossier.applicant.identity_no, dossier.applicant.address)
         self._name.setToolTip("\n".join(part for part in contact if part))
-        self._code.setText(" · ".join(part for part in (dossier.reference, dossier.applicant.phone) if part))
+        self._code.setText(
+            " · ".join(part for part in (dossier.reference, phone_words(dossier.applicant.phone)) if part)
+        )
         self._status.show_status(STATUS[dossier.status], status_tone(dossier.status), status_icon(dossier.status))
         self._show_late(dossier, now)
         self._line.setText(header_line(dossier))
@@ -247,9 +251,9 @@ class DossierPage(QWidget):
         likely = next_actions(view.dossier, self.place.clock, self.place.now(), viewer)
         likely = likely if view.dossier.status not in ENDED else ()
         self._primary = ACTIONS[likely[0].key] if likely else None
-        self.primary.setVisible(bool(likely))
-        if likely:
-            self.primary.setText(likely[0].label)
+        resumes = view.dossier.status is Status.GUIDED and view.dossier.code is None
+        self.primary.setVisible(bool(likely) or resumes)
+        self.primary.setText(likely[0].label if likely else "Tiếp nhận tiếp")
         ordered = sorted(view.actions, key=lambda action: action is not self._primary)
         self.action_card.show_actions(ordered, self._why_few(view))
 
@@ -271,8 +275,12 @@ class DossierPage(QWidget):
             self.print_wanted.emit(self.view.dossier.reference, form)
 
     def _do_primary(self) -> None:
-        if self._primary is not None and self.panel is None:
+        if self.panel is not None or self.view is None:
+            return
+        if self._primary is not None:
             self._choose(self._primary)
+        elif self.view.dossier.status is Status.GUIDED:
+            self.resume_wanted.emit(self.view.dossier.reference)
 
     def _choose(self, action: Action, with_time: bool = False) -> None:
         if self.view is None:
@@ -354,6 +362,26 @@ class DossierPage(QWidget):
         narrow = self.width() < NARROW_BELOW
         self._right.setFixedWidth((RIGHT_NARROW if narrow else RIGHT) + MARGIN)
         self.reprint.setText("In lại" if narrow else "In lại giấy hẹn")
+
+
+SCROLL_BAR = 12
+"""Width of a scroll bar, as the style sheet has it."""
+
+
+def _keep_edge(page: ScrollPage, room: int) -> None:
+    """Leave `room` at the right of a scrolling column, a scroll bar included, so that cards never change their width."""
+    bar = page.verticalScrollBar()
+
+    def fit(_low: int, high: int) -> None:
+        page.body.setContentsMargins(0, 4, room - SCROLL_BAR if high else room, 16)
+
+    bar.rangeChanged.connect(fit)
+    fit(0, 0)
+
+
+def phone_words(number: str) -> str:
+    """Return a telephone number in groups, as people read it out: "0961 234 567"."""
+    return f"{number[:4]} {number[4:7]} {number[7:]}" if number.isdigit() and len(number) == 10 else number
 
 
 def _with_command(event: QKeyEvent) -> bool:

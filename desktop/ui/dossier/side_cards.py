@@ -17,7 +17,7 @@ from desktop.ui.controls.layouts import Card, label
 from desktop.ui.controls.pills import Pill
 from desktop.wording import FORM
 
-SHOWN_ACTIONS = 5
+SHOWN_ACTIONS = 4
 
 
 def empty(column: QVBoxLayout) -> None:

@@ -90,7 +90,11 @@ class TimelineView(QWidget):
                 painter, *row.planned, middle - 6.5, QBrush(QColor(colors.edge if row.current else colors.track)), 6
             )
         for span in row.actual:
-            self._bar(painter, span.start, span.end, middle + 1, _brush(span.kind))
+            if span.kind is SpanKind.PAUSE:
+                left = self.place_of(span.start)
+                hatch(painter, QRectF(left, middle + 1, max(4.0, self.place_of(span.end) - left), BAR))
+            else:
+                self._bar(painter, span.start, span.end, middle + 1, _brush(span.kind))
         self._paint_result(painter, QRectF(chart.right() + 12, box.top(), RESULT, box.height()), row)
 
     def _bar(
@@ -100,7 +104,7 @@ class TimelineView(QWidget):
         box = QRectF(left, top, max(4.0, self.place_of(end) - left), height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(brush)
-        radius = 1.5 if brush.style() != Qt.BrushStyle.SolidPattern else min(height / 2, box.width() / 2)
+        radius = min(height / 2, box.width() / 2)
         painter.drawRoundedRect(box, radius, radius)
 
     def _paint_result(self, painter: QPainter, box: QRectF, row: TimelineRow) -> None:
@@ -140,10 +144,20 @@ class TimelineView(QWidget):
         return painting.left_text(painter, box, words, fonts.font(11), color)
 
 
+def hatch(painter: QPainter, box: QRectF) -> None:
+    """Paint slanted stripes: time in which the clock stood still."""
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(QColor(theme.palette().stopped.bar), 2.6))
+    x = box.left() - box.height()
+    while x < box.right() + box.height():
+        painter.drawLine(QLineF(x, box.top() - 1, x + box.height() + 2, box.bottom() + 1))
+        x += 5.5
+    painter.restore()
+
+
 def _brush(kind: SpanKind) -> QBrush:
     colors = theme.palette()
-    if kind is SpanKind.PAUSE:
-        return QBrush(QColor(colors.stopped.bar), Qt.BrushStyle.BDiagPattern)
     return QBrush(QColor(colors.in_time.bar if kind is SpanKind.IN_TIME else colors.today.bar))
 
 
@@ -171,10 +185,13 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors, left = theme.palette(), 0.0
         for words, kind in self.PARTS:
-            brush = _brush(SpanKind(kind)) if kind else QBrush(QColor(colors.edge))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(brush)
-            painter.drawRoundedRect(QRectF(left, 7, 16, 7), 2, 2)
+            mark = QRectF(left, 7, 16, 7)
+            if kind == SpanKind.PAUSE:
+                hatch(painter, mark)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(_brush(SpanKind(kind)) if kind else QBrush(QColor(colors.edge)))
+                painter.drawRoundedRect(mark, 2, 2)
             box = QRectF(left + 22, 0, 200, 20)
             left += 38 + painting.left_text(painter, box, words, fonts.font(12), colors.muted)
         painter.end()

@@ -46,7 +46,7 @@ class ApplicantCard(Card):
         self._known_number = ""
         self.name = LabeledField("Họ và tên")
         self.identity = LabeledField("Số định danh")
-        self.birth = LabeledField("Ngày sinh", placeholder="12/05/1990 hoặc 1990")
+        self.birth = LabeledField("Ngày sinh", placeholder="12/05/1990")
         self.sex = Segments("Giới tính", ("Nam", "Nữ"))
         self.phone = LabeledField("Điện thoại nhận tin nhắn")
         self.address = LabeledField("Địa chỉ")

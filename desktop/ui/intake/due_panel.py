@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.app import Workplace
 from desktop.errors import UserFacingError
@@ -14,7 +15,8 @@ from desktop.intake.take_in import DuePreview
 from desktop.procedures.oddities import oddities, plan_oddities
 from desktop.procedures.plan import Plan
 from desktop.procedures.procedure import Procedure
-from desktop.ui.controls.buttons import Button, Rank
+from desktop.ui import fonts, theme
+from desktop.ui.controls import painting
 from desktop.ui.controls.fields import LabeledField
 from desktop.ui.controls.layouts import Line, SectionTitle, label
 from desktop.ui.controls.pills import Pill
@@ -41,6 +43,41 @@ def _emptied(layout: QVBoxLayout | QGridLayout) -> None:
             widget.deleteLater()
 
 
+class CandidateButton(QAbstractButton):
+    """A due time that may be meant, and the way of counting that gives it."""
+
+    def __init__(self, way: str, due: datetime, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._way, self._due = f"{way[:1].upper()}{way[1:]}", due_figure(due)
+        self.setAccessibleName(f"{self._way}: {self._due}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 46)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors, box, lit = theme.palette(), QRectF(self.rect()), self.underMouse() or self.isDown()
+        painting.frame(
+            painter, box, colors.accent_soft if lit else colors.surface, colors.accent if lit else colors.edge
+        )
+        if self.hasFocus():
+            painting.focus_ring(painter, box)
+        line = QRectF(12, 4, box.width() - 24, 20)
+        painting.left_text(painter, line, self._due, fonts.strong(), colors.ink)
+        painting.left_text(painter, line.translated(0, 18), self._way, fonts.font(12), colors.muted)
+        painter.end()
+
+
 class DuePanel(QWidget):
     """The panel; `changed` says that the due time is another one, or none."""
 
@@ -52,7 +89,7 @@ class DuePanel(QWidget):
         self._plan: Plan | None = None
         self._given: datetime | None = None
         self.preview: DuePreview | None = None
-        self.choices: list[Button] = []
+        self.choices: list[CandidateButton] = []
         self._build()
 
     def _build(self) -> None:
@@ -160,7 +197,7 @@ class DuePanel(QWidget):
         _emptied(self._choice_column)
         self.choices = []
         for words, due in needed.candidates:
-            button = Button(f"{words[:1].upper()}{words[1:]}: {due.at:%H:%M · %d/%m/%Y}", Rank.SECONDARY)
+            button = CandidateButton(words, due.at)
             button.clicked.connect(lambda _on=False, at=due.at: self.choose(at))
             self._choice_column.addWidget(button)
             self.choices.append(button)
@@ -215,6 +252,6 @@ class DuePanel(QWidget):
             self._shares.addWidget(time, at, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
     def _show_notes(self, notes: Sequence[str]) -> None:
-        self.notes.setText("\n".join(notes))
+        self.notes.setText("\n".join(("Lưu ý về dữ liệu công bố:", *(f"– {note}" for note in notes))))
         self.notes.setVisible(bool(notes))
         self._note_line.setVisible(bool(notes))

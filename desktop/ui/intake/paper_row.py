@@ -2,16 +2,24 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.intake.filling import PaperChoice
 from desktop.intake.form import PaperTick
 from desktop.ui import icons, theme
 from desktop.ui.intake.paper_name import PaperName
 
-COUNT_WIDTH, MORE_WIDTH = 54, 30
+COUNT_WIDTH, MORE_WIDTH = 58, 30
 MOST = 99
 NOT_NEEDED, OPTIONAL, WANTED = "không áp dụng", "(nếu có)", "cần bổ sung"
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason)
@@ -70,25 +78,42 @@ class TickMark(QAbstractButton):
         painter.end()
 
 
-class Count(QSpinBox):
-    """How many sheets; typed, or stepped with the arrow keys. A paper that is not there shows a dash."""
+class Count(QLineEdit):
+    """How many sheets or sets: typed, or stepped with the arrow keys. What is not there shows a dash."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    changed = Signal(int)
+
+    def __init__(self, name: str, least: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least = least
         self.setObjectName("count")
         self.setAccessibleName(name)
-        self.setRange(0, MOST)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setValidator(QIntValidator(least, MOST, self))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFixedSize(COUNT_WIDTH, 30)
+        self.textEdited.connect(lambda _text: self.changed.emit(self.value()))
+        self.editingFinished.connect(lambda: self.show_value(self.value()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel that scrolls the list must not change a count on its way."""
-        event.ignore()
+    def value(self) -> int:
+        """Return the number; an empty field counts as the least."""
+        return int(self.text()) if self.text().isdigit() else self._least
+
+    def show_value(self, value: int | None) -> None:
+        """Show a number, a dash for None; tells nothing."""
+        self.setText("–" if value is None else str(max(value, self._least)))
+        self.setEnabled(value is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.show_value(max(self._least, min(self.value() + step, MOST)))
+        self.changed.emit(self.value())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.selectAll()
+        QTimer.singleShot(0, self, self.selectAll)
 
 
 class PaperRow(QWidget):
@@ -150,7 +175,7 @@ class PaperRow(QWidget):
         self.mark.reached.connect(self._show_reached)
         self.more.clicked.connect(self._open_menu)
         for count in (self.originals, self.copies):
-            count.valueChanged.connect(self._read_counts)
+            count.changed.connect(self._read_counts)
         self.note.textEdited.connect(lambda text: self._change(note=text))
         self.own_name.textEdited.connect(lambda text: self._change(name=text))
         self.own_name.returnPressed.connect(lambda: self.moved.emit(1))
@@ -189,11 +214,8 @@ class PaperRow(QWidget):
 
     def _show_counts(self) -> None:
         for count, value in ((self.originals, self.tick.originals), (self.copies, self.tick.copies)):
-            count.blockSignals(True)
-            count.setSpecialValueText("" if self.tick.ok else "–")
-            count.setValue((value or 0) if self.tick.ok else 0)
-            count.setEnabled(self.tick.ok)
-            count.blockSignals(False)
+            if not (count.hasFocus() and self.tick.ok):
+                count.show_value((value or 0) if self.tick.ok else None)
 
     def _change(self, **values: object) -> None:
         fields = {name: getattr(self.tick, name) for name in PaperTick.__struct_fields__} | values
@@ -318,5 +340,3 @@ class GroupRow(QWidget):
         painter.fillRect(self.rect(), QColor(theme.palette().raised))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme.palette().line))
         painter.end()
-
-

@@ -31,7 +31,7 @@ class PapersCard(Card):
         self.counted = label("", "muted")
         self.hint = label(CHOOSE_FIRST, "muted")
         self.add_button = Button("Giấy tờ khác…", Rank.QUIET, keys="Ctrl+G", icon_name="add_20_regular")
-        self.sets = Count("Số bộ hồ sơ")
+        self.sets = Count("Số bộ hồ sơ", 1)
         self._build()
 
     def _build(self) -> None:
@@ -53,13 +53,14 @@ class PapersCard(Card):
         column.addLayout(self._list)
         column.addLayout(self._build_foot())
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inner)
-        self.body.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        self.area.verticalScrollBar().rangeChanged.connect(self._keep_columns_below_heads)
+        self.body.addWidget(self.area, 1)
 
     def _build_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -73,12 +74,17 @@ class PapersCard(Card):
             head.setFixedWidth(COUNT_WIDTH)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             row.addWidget(head)
-        row.addSpacing(MORE_WIDTH)
+        row.addSpacing(MORE_WIDTH + 6)
+        self._head = row
         return row
 
+    def _keep_columns_below_heads(self, _least: int, most: int) -> None:
+        """A scroll bar moves the counts to the left; their headings go with them."""
+        bar = self.area.verticalScrollBar().sizeHint().width() if most else 0
+        self._head.setContentsMargins(14, 0, 8 + bar, 0)
+
     def _build_foot(self) -> QHBoxLayout:
-        self.sets.setRange(1, 99)
-        self.sets.valueChanged.connect(lambda _n: self.changed.emit())
+        self.sets.changed.connect(lambda _n: self.changed.emit())
         self.add_button.clicked.connect(lambda: self.add_own().focus_first())
         self.add_button.hide()
         row = QHBoxLayout()
@@ -105,11 +111,9 @@ class PapersCard(Card):
         self.hint.setVisible(not choices)
         for part in (self.add_button, self.sets, self._sets_title):
             part.setVisible(procedure is not None)
-        self.sets.blockSignals(True)
-        self.sets.setValue((procedure.document_sets if procedure else 1) or 1)
-        self.sets.blockSignals(False)
+        self.sets.show_value((procedure.document_sets if procedure else 1) or 1)
         self._refresh()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _add_group(self, title: str, choices: list[PaperChoice]) -> None:
         rows = [PaperRow(choice) for choice in choices]
@@ -190,7 +194,7 @@ class PapersCard(Card):
         self._current = self.rows.index(row)
         for at, each in enumerate(self.rows):
             each.set_in_tab_chain(inside=at == self._current)
-        self.scroll.ensureWidgetVisible(row, 0, 24)
+        self.area.ensureWidgetVisible(row, 0, 24)
 
     def _move(self, row: PaperRow, step: int) -> None:
         at = self.rows.index(row) + step

@@ -11,7 +11,7 @@ from desktop.printing.papers import Receipt
 from desktop.ui import fonts, icons, theme
 from desktop.ui.background import Job
 from desktop.ui.controls.layouts import SectionTitle, label
-from desktop.ui.intake.paper_image import page_count, page_images
+from desktop.ui.printing.pages import POINTS_PER_INCH, page_image, page_sizes
 
 PAUSE_MS = 250
 COPIES = 2
@@ -30,7 +30,10 @@ class Drawn:
 def draw(receipt: Receipt, width: int) -> Drawn:
     """Draw the copy the applicant takes home; `width` in device pixels."""
     drawn = pdf(receipt)
-    return Drawn(receipt, tuple(page_images(drawn, page_count(drawn) // COPIES, width)))
+    sizes = page_sizes(drawn)
+    dots_per_inch = width / sizes[0].width * POINTS_PER_INCH
+    pages = range(len(sizes) // COPIES, len(sizes))
+    return Drawn(receipt, tuple(page_image(drawn, number, dots_per_inch) for number in pages))
 
 
 class Sheet(QWidget):
@@ -102,6 +105,7 @@ class PreviewPane(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
+        head.addStrut(28)
         head.addWidget(SectionTitle("Xem trước giấy hẹn"))
         head.addStretch(1)
         self.back = self._turner("chevron_left_20_regular", "Trang trước", -1)
@@ -187,5 +191,3 @@ class PreviewPane(QWidget):
         super().resizeEvent(event)
         if self._receipt is not None:
             self._pause.start()
-
-

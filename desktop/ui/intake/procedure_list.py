@@ -30,7 +30,9 @@ _Index = QModelIndex | QPersistentModelIndex
 def details(procedure: Procedure, *, recent: bool = False) -> str:
     """Return the line under a name: "1.013950 · Đất đai"."""
     shown = ["gần đây"] if recent else []
-    return " · ".join([*shown, *(part for part in (procedure.code or procedure.local_code, procedure.field_vi) if part)])
+    return " · ".join(
+        [*shown, *(part for part in (procedure.code or procedure.local_code, procedure.field_vi) if part)]
+    )
 
 
 class ProcedureListModel(QAbstractListModel):
@@ -72,11 +74,11 @@ class ProcedureListModel(QAbstractListModel):
 @lru_cache(maxsize=512)
 def _laid_out(name: str, marks: tuple[tuple[int, int], ...], width: int) -> QTextLayout:
     """Return the name broken into lines; cached, because a list asks for it on every repaint."""
-    layout = QTextLayout(name, fonts.strong() if marks else fonts.font(fonts.BODY_PX, QFont.Weight.Medium))
+    layout = QTextLayout(_cut(name, width), fonts.strong() if marks else fonts.font(fonts.BODY_PX, QFont.Weight.Medium))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    layout.setFormats([_marked(start, end) for start, end in marks])
+    layout.setFormats([_marked(start, end) for start, end in marks if end < len(layout.text())])
     layout.beginLayout()
     for at in range(_MOST_LINES):
         line = layout.createLine()
@@ -88,13 +90,19 @@ def _laid_out(name: str, marks: tuple[tuple[int, int], ...], width: int) -> QTex
     return layout
 
 
+def _cut(name: str, width: int) -> str:
+    """Return the name with an ellipsis where three lines cannot hold it; line ends lose about a word each."""
+    measures = fonts.metrics(fonts.BODY_PX, fonts.strong().weight())
+    return measures.elidedText(name, Qt.TextElideMode.ElideRight, width * _MOST_LINES - 96)
+
+
 def _marked(start: int, end: int) -> QTextLayout.FormatRange:
     span = QTextLayout.FormatRange()
-    span.start, span.length = start, end - start  # type: ignore[misc]  # writable in Qt, read-only in the stubs
+    span.start, span.length = start, end - start
     shown = QTextCharFormat()
     shown.setFontUnderline(True)
     shown.setFontWeight(QFont.Weight.Bold)
-    span.format = shown  # type: ignore[misc]
+    span.format = shown
     return span
 
 

@@ -26,10 +26,14 @@ class ProcedureField(QLineEdit):
         self.setPlaceholderText(PROMPT)
         self.setAccessibleName("Thủ tục")
         self.setAccessibleDescription(f"{PROMPT}. Mũi tên lên xuống để chọn, Enter để nhận.")
-        self.setTextMargins(0, 0, 62, 0)
         self.count = label("", "small", self)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_count(self, words: str) -> None:
+        """Say how many were found, at the right end of the field."""
+        self.count.setText(words)
+        self.setTextMargins(0, 0, 62 if words else 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,7 +104,7 @@ class ProcedurePicker(QWidget):
         """Go back to the choice made, if there is one."""
         self.field.clear()
         if self._has_choice:
-            self.field.count.clear()
+            self.field.show_count("")
             self.searching.emit(False)
         else:
             self.show_all()
@@ -116,7 +120,7 @@ class ProcedurePicker(QWidget):
         recent = self._place.recent_procedures()
         rows = offered(self._place.catalogue.all(), recent, self._place.office.level)
         self._show(rows, "", frozenset(recent))
-        self.field.count.setText("")
+        self.field.show_count("")
 
     def _search(self, text: str) -> None:
         if not text.strip():
@@ -124,7 +128,7 @@ class ProcedurePicker(QWidget):
             return
         found = self._place.catalogue.search(text)
         self._show(found, text)
-        self.field.count.setText(f"{len(found)} kết quả" if found else "")
+        self.field.show_count(f"{len(found)} kết quả" if found else "")
 
     def _show(self, rows: list[Procedure], query: str, recent: frozenset[str] = frozenset()) -> None:
         self._model.show_procedures(rows, query, recent)

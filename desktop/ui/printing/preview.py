@@ -145,6 +145,8 @@ class PreviewPage(QWidget):
             self.printer.box.addItem(name, name)
         self.printer.setVisible(bool(names))
         self.print_button.setEnabled(bool(names))
+        self.save_button.rank = Rank.SECONDARY if names else Rank.PRIMARY
+        self.save_button.update()
         self._say("" if names else NO_PRINTER)
 
     def _say(self, fault: str) -> None:
@@ -194,7 +196,9 @@ class PreviewPage(QWidget):
         """Record and write into a file."""
         self._say("")
         try:
-            write_verified(path, self._paper())
+            paper = self._paper()
+            _make_room(path)
+            write_verified(path, paper)
         except UserFacingError as error:
             self._say(error.message)
             return
@@ -210,3 +214,13 @@ class PreviewPage(QWidget):
                 button.click()
         else:
             super().keyPressEvent(event)
+
+
+def _make_room(path: Path) -> None:
+    """Take an older file of this name away: the officer has already agreed to replace it."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserFacingError(
+            f"Không thay được tệp “{path.name}” ({error.strerror}). Hãy đóng tệp đang mở hoặc chọn tên khác."
+        ) from error

@@ -1,0 +1,1 @@
+"""Carrying news between offices: where it stands with each, and one button each way."""

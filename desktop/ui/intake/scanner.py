@@ -1,0 +1,91 @@
+"""Tells a hand scanner from an officer: a scanner is a keyboard that types whole lines within milliseconds.
+
+A scan may begin while the keyboard is anywhere on the page. What it typed into a field is taken out again, and while
+the keyboard is on a button its blanks must not press it.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.intake.scan import dossier_code
+
+BURST_SECONDS = 0.05
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock)
+
+
+def is_scan(text: str) -> bool:
+    """Return whether a burst of keys is a card's text or the code of a dossier."""
+    return text.count("|") >= 4 or dossier_code(text) is not None
+
+
+class ScannerFilter(QObject):
+    """Watches the keys that go to a page. `scanned` carries the text, after `undo` has taken the typed rest back.
+
+    `remember` is called when a burst may begin and returns what undoes it.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(self, page: QWidget, remember: Callable[[], Callable[[], None]]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._remember = remember
+        self._undo: Callable[[], None] = lambda: None
+        self._burst = ""
+        self._last = 0.0
+
+    def watch(self, *, on: bool) -> None:
+        """Begin or stop watching, as the page is shown or hidden."""
+        application = QApplication.instance()
+        if application is not None:
+            (application.installEventFilter if on else application.removeEventFilter)(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self._is_ours(watched):
+            return False
+        return self._take(event)
+
+    def _is_ours(self, watched: QObject) -> bool:
+        focus = QApplication.focusWidget()
+        return watched is focus and focus is not None and self._page.isAncestorOf(focus)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        """Return whether the key is kept from the page."""
+        if event.key() in _MODIFIERS:
+            return False
+        now, text = monotonic(), event.text()
+        quick = now - self._last <= BURST_SECONDS and not event.isAutoRepeat()
+        self._last = now
+        if event.key() in _ENTER:
+            return self._end(quick)
+        if not text or not text.isprintable():
+            self._burst = ""
+            return False
+        if quick and self._burst:
+            self._burst += text
+            return not _takes_text()
+        self._begin(text)
+        return False
+
+    def _begin(self, text: str) -> None:
+        """A code and a card's text begin with a letter or figure; other keys are an officer's."""
+        self._burst = text if text.isalnum() else ""
+        if self._burst:
+            self._undo = self._remember()
+
+    def _end(self, quick: bool) -> bool:
+        text, self._burst = self._burst, ""
+        if not (quick and is_scan(text)):
+            return False
+        self._undo()
+        self.scanned.emit(text)
+        return True
+
+
+def _takes_text() -> bool:
+    return isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox | QPlainTextEdit)

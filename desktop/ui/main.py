@@ -1,0 +1,311 @@
+"""The window put together: pages around one officer's place, log-in before it, lock in front of it.
+
+`run_window(data_dir)` is what `motcua` calls; whether a window can be opened is asked of `availability` before.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop.app import Workplace
+from desktop.dossiers.dossier import Dossier
+from desktop.errors import UserFacingError
+from desktop.handling.actions import ACTIONS
+from desktop.terms import Form
+from desktop.ui import faults, status_words
+from desktop.ui.board.page import BoardPage
+from desktop.ui.controls.empty_state import EmptyState
+from desktop.ui.dossier.page import DossierPage, recorded_words
+from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.palette import Mode
+from desktop.ui.printing.preview import PreviewPage
+from desktop.ui.shell.message_bar import Tidings
+from desktop.ui.shell.rail import RailItem
+from desktop.ui.shell.search_box import SearchHit
+from desktop.ui.shell.top_bar import DeskSign
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.start.window import StartWindow
+from desktop.ui.theme import apply_theme
+from desktop.wording import FORM, STATUS
+
+BOARD, INTAKE, DOSSIER, EXCHANGE = "board", "intake", "dossier", "exchange"
+SUGGESTED = 8
+CARD_MARK = "|"
+"""Separates the fields of an identity card's QR code; no dossier code or name holds it."""
+
+
+def sign_of(place: Workplace) -> DeskSign:
+    """Return who works where, for the top bar."""
+    unit = place.office.unit_name(place.officer.unit) if place.officer.unit else ""
+    return DeskSign(place.officer.full_name, " · ".join(part for part in (unit, place.office.name) if part))
+
+
+def hit_of(dossier: Dossier) -> SearchHit:
+    """Return a suggestion for the search box."""
+    subtitle = f"{dossier.reference} · {dossier.plan.name} · {STATUS[dossier.status]}"
+    return SearchHit(dossier.applicant.named, subtitle, dossier.id)
+
+
+def intake_page(place: Workplace) -> QWidget:
+    """Return the intake page, or a page that says it is missing from this build."""
+    try:
+        from desktop.ui.intake.page import IntakePage
+    except ImportError:
+        made = QWidget()
+        made.setObjectName("page")
+        column = QVBoxLayout(made)
+        column.addWidget(EmptyState("timer_48_regular", "Bản này chưa có trang tiếp nhận.", "Dùng lệnh: motcua intake"))
+        return made
+    page: QWidget = IntakePage(place)
+    return page
+
+
+class Desk(QObject):
+    """One officer's window: what the pages ask for is done here through the `Workplace`."""
+
+    locked = Signal()
+
+    def __init__(self, place: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.place = place
+        self.board = BoardPage(place.now)
+        self.intake = intake_page(place)
+        self.dossier = DossierPage(place)
+        self.exchange = ExchangePage(place)
+        self.preview = PreviewPage()
+        self.window = MainWindow(
+            self._items(), sign_of(place), place.now, suggest=self._suggest, practice=place.practice
+        )
+        self.window.stack.addWidget(self.preview)
+        self._page_before: QWidget = self.board
+        self._connect()
+        self.refresh()
+
+    def _items(self) -> list[RailItem]:
+        return [
+            RailItem(BOARD, "Bảng hạn", "timer_24", self.board),
+            RailItem(INTAKE, "Tiếp nhận", "document_add_24", self.intake),
+            RailItem(DOSSIER, "Hồ sơ", "folder_search_24", self.dossier),
+            RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
+        ]
+
+    def _connect(self) -> None:
+        self.board.opened.connect(self.open_dossier)
+        self.board.action_chosen.connect(self.act)
+        self.board.refresh_wanted.connect(self.refresh)
+        self.window.search.hit_chosen.connect(self.open_dossier)
+        self.window.search.searched.connect(self.search)
+        self.dossier.changed.connect(self.refresh)
+        self.dossier.told.connect(self._tell_good)
+        self.dossier.refused.connect(self._tell_fault)
+        self.dossier.print_wanted.connect(self.show_paper)
+        self.dossier.resume_wanted.connect(self._resume)
+        self.dossier.typed.connect(self._type_into_search)
+        self.exchange.told.connect(self._tell_good)
+        self.exchange.refused.connect(self._tell_fault)
+        self.exchange.changed.connect(self.refresh)
+        self.preview.closed.connect(self._leave_preview)
+        self.preview.printed.connect(self._printed)
+        self.preview.saved.connect(lambda path: self._tell_good(f"Đã lưu {path}."))
+        self.window.page_shown.connect(self._page_shown)
+        lock = QShortcut(QKeySequence("Ctrl+L"), self.window)
+        lock.activated.connect(self.locked)
+        self._connect_intake()
+
+    def _connect_intake(self) -> None:
+        page: Any = self.intake
+        if hasattr(page, "taken_in"):
+            page.taken_in.connect(self._taken_in)
+            page.print_wanted.connect(self.show_paper)
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Read the board and the status line afresh and wake again when their words change."""
+        now, clock = self.place.now(), self.place.clock
+        self.board.show_rows(self.place.board(), status_words.tomorrow_note(clock, now.date()))
+        self.board.wake_at(status_words.next_change_ms(clock, now))
+        self.window.show_status(status_words.status_line(clock, now, self.place.not_yet_above()))
+        self.dossier.refresh()
+
+    def _page_shown(self, key: str) -> None:
+        if key == EXCHANGE:
+            self.exchange.refresh()
+
+    def _suggest(self, text: str) -> Sequence[SearchHit]:
+        if CARD_MARK in text:
+            return []
+        return [hit_of(dossier) for dossier in self.place.search(text, SUGGESTED)]
+
+    def search(self, text: str) -> None:
+        """Open what was searched for: one dossier, a list, or the intake page for a scanned identity card."""
+        query = text.strip()
+        if not query:
+            return
+        self.window.search.clear()
+        if CARD_MARK in query and hasattr(self.intake, "scan"):
+            self.window.go_to(INTAKE)
+            self.intake.scan(query)
+            return
+        found = self.place.search(query)
+        self.window.go_to(DOSSIER)
+        self.dossier.show_hits(found, query)
+
+    def open_dossier(self, reference: str) -> None:
+        """Turn to a dossier."""
+        self.window.go_to(DOSSIER)
+        self.dossier.show_dossier(reference)
+
+    def _type_into_search(self, text: str) -> None:
+        """Let a scanner or a quick hand search without reaching for the box first."""
+        search = self.window.search
+        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        search.insert(text)
+        search.textEdited.emit(search.text())
+
+    def _resume(self, reference: str) -> None:
+        if hasattr(self.intake, "resume"):
+            self.window.go_to(INTAKE)
+            self.intake.resume(reference)
+
+    # Acting
+
+    def act(self, dossier_id: str, name: str) -> None:
+        """Do what a row of the board offers: at once, or in the dossier's panel when something must be filled in."""
+        action = ACTIONS[name]
+        if action.asks:
+            self.window.go_to(DOSSIER)
+            self.dossier.open_action(dossier_id, name)
+            return
+        try:
+            recorded = self.place.do(dossier_id, name, {})
+        except UserFacingError as error:
+            self._tell_fault(error.message)
+            return
+        self.refresh()
+        self._tell_good(recorded_words(action, recorded))
+
+    def _taken_in(self, _taken: object) -> None:
+        self.refresh()
+
+    def _tell_good(self, words: str) -> None:
+        self.window.show_message(words, Tidings.GOOD)
+
+    def _tell_fault(self, words: str) -> None:
+        self.window.show_message(words, Tidings.FAULT)
+
+    # Paper
+
+    def show_paper(self, reference: str, form: Form) -> None:
+        """Show a paper before it is printed; looking records nothing."""
+        try:
+            dossier = self.place.view(reference).dossier
+            look = self.place.look_at_paper(dossier, form)
+        except UserFacingError as error:
+            self._tell_fault(error.message)
+            return
+        issued = dossier.issued_paper(form)
+        prints = issued.prints if issued else 0
+        note = f"Đã in {prints} lần. Bản này sẽ ghi “In lại lần {prints}”." if prints else ""
+        name = f"{dossier.reference}-{form}.pdf"
+        self.preview.show_paper(FORM[form], name, look, lambda: self.place.paper(dossier.id, form), note)
+        before = self.window.stack.currentWidget()
+        if before is not None and before is not self.preview:
+            self._page_before = before
+        self.window.stack.setCurrentWidget(self.preview)
+        self.preview.setFocus()
+
+    def _printed(self, title: str) -> None:
+        self._tell_good(f"Đã gửi {title} đến máy in.")
+        self._leave_preview()
+
+    def _leave_preview(self) -> None:
+        if self.window.stack.currentWidget() is self.preview:
+            self.window.stack.setCurrentWidget(self._page_before)
+            self._page_before.setFocus()
+        self.refresh()
+
+    def close(self) -> None:
+        """Close the window and let go of the store."""
+        self.window.close()
+        self.place.close()
+
+
+def open_main_window(place: Workplace) -> MainWindow:
+    """Return the main window of an officer's place, ready to be shown."""
+    desk = Desk(place)
+    desk.setParent(desk.window)
+    return desk.window
+
+
+class Program(QObject):
+    """From first start through log-in and lock to the end."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self.start = StartWindow(data_dir)
+        self.start.opened.connect(self._open)
+
+    def _open(self, place: Workplace, fresh: bool) -> None:
+        """Show the officer's window; who unlocks finds everything as it was left."""
+        if self.desk is not None and self.desk.place.officer == place.officer:
+            place.close()
+            self.desk.refresh()
+        else:
+            self._let_go()
+            self.desk = Desk(place)
+            self.desk.locked.connect(self.lock)
+            if fresh:
+                self.desk.window.go_to(INTAKE)
+        self.desk.window.show()
+        self.start.hide()
+
+    def lock(self) -> None:
+        """Put the log-in in front; what is being filled in stays behind it."""
+        if self.desk is None:
+            return
+        self.start.lock(self.desk.place.officer.name)
+        self.start.setGeometry(self.desk.window.geometry())
+        self.start.show()
+        self.desk.window.hide()
+
+    def tell_fault(self, words: str) -> None:
+        """Say in whichever window is open that the program itself failed."""
+        if self.desk is not None and self.desk.window.isVisible():
+            self.desk.window.show_message(words, Tidings.FAULT)
+        else:
+            self.start.tell(words)
+
+    def _let_go(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.window.deleteLater()
+            self.desk = None
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._let_go()
+        self.start.close()
+
+
+def run_window(data_dir: Path) -> int:
+    """Open the program's window and return its exit status once it is closed."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Một Cửa")
+    dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    apply_theme(application, Mode.DARK if dark else Mode.LIGHT)
+    program = Program(data_dir)
+    put_back = faults.install(data_dir, program.tell_fault)
+    program.start.show()
+    try:
+        return application.exec()
+    finally:
+        put_back()
+        program.close()
