@@ -326,15 +326,44 @@ PEOPLE = (
     ("Đỗ Thị Én", "004195000888", "Xóm Pò Mán, xã Quang Hán", "0335 777 888"),
 )
 
+
+@dataclass(frozen=True)
+class Errand:
+    """A citizen's errand of that week: procedure, when it was handed in, and what has been recorded since."""
+
+    procedure: str
+    at: datetime
+    since: tuple[tuple[datetime, str, str, dict[str, Any]], ...] = ()
+
+
 ERRANDS = (
-    ("tthc-1.012784", datetime(2026, 12, 7, 8, 20)),
-    (LAND, datetime(2026, 12, 14, 14, 0)),
-    ("tthc-1.004873", datetime(2026, 12, 30, 9, 5)),
-    ("qtnb-yenbai-tp02", datetime(2027, 1, 4, 10, 10)),
-    ("tthc-1.001612", datetime(2027, 1, 5, 9, 10)),
-    ("tthc-1.004194", datetime(2027, 1, 6, 15, 15)),
-    ("tthc-2.000635", datetime(2027, 1, 7, 15, 40)),
-    ("qtnb-yenbai-tn17", datetime(2027, 1, 8, 8, 25)),
+    Errand(
+        "tthc-1.012784",
+        datetime(2026, 12, 7, 8, 20),
+        (
+            (
+                datetime(2026, 12, 28, 9, 0),
+                "ask-obligation",
+                "chờ công dân nộp thuế, dừng tính hạn",
+                {"notice_no": "1188/TB-CCT"},
+            ),
+        ),
+    ),
+    Errand(LAND, datetime(2027, 1, 6, 14, 0)),
+    Errand("tthc-1.004873", datetime(2026, 12, 30, 9, 5)),
+    Errand(
+        "qtnb-yenbai-tp02",
+        datetime(2027, 1, 4, 10, 10),
+        ((datetime(2027, 1, 4, 10, 40), "finish-step", "đã nhập hồ sơ", {}),),
+    ),
+    Errand("tthc-1.001612", datetime(2027, 1, 5, 9, 10)),
+    Errand(
+        "tthc-1.004194",
+        datetime(2027, 1, 6, 15, 15),
+        ((datetime(2027, 1, 7, 16, 0), "result-ready", "đã có kết quả, sớm hơn ngày hẹn", {}),),
+    ),
+    Errand("tthc-2.000635", datetime(2027, 1, 7, 15, 40)),
+    Errand("qtnb-yenbai-tn17", datetime(2027, 1, 8, 8, 25)),
 )
 BOARD_AT = datetime(2027, 1, 8, 9, 42)
 
@@ -342,15 +371,19 @@ BOARD_AT = datetime(2027, 1, 8, 9, 42)
 def _morning_at_the_desk(scene: Scene) -> datetime:
     """Take in what a desk sees in an ordinary week, one of them refused; return the moment the board is looked at."""
     lan = scene.commune
-    for (procedure, at), (name, number, address, phone) in zip(ERRANDS, PEOPLE, strict=True):
+    codes = []
+    for errand, (name, number, address, phone) in zip(ERRANDS, PEOPLE, strict=True):
         person = Applicant(full_name=name, identity_no=number, address=f"{address}, tỉnh Cao Bằng", phone=phone)
-        ticks = tuple(
-            PaperTick(tick.name, tick.originals, tick.copies) for tick in checklist(lan.catalogue.get(procedure))[:4]
-        )
-        form = IntakeForm(procedure=procedure, applicant=person, outcome=Outcome.ACCEPTED, papers=ticks)
-        dossier = lan.at(at).take_in(_all_required(lan, form)).dossier
-        scene.report.say(at, f"{lan.office.name}: tiếp nhận {dossier.reference}{_due_words(dossier)}")
-        scene.print(lan, at, dossier.reference, Form.RECEIPT)
+        papers = checklist(lan.catalogue.get(errand.procedure))[:4]
+        ticks = tuple(PaperTick(tick.name, tick.originals, tick.copies) for tick in papers)
+        form = IntakeForm(procedure=errand.procedure, applicant=person, outcome=Outcome.ACCEPTED, papers=ticks)
+        dossier = lan.at(errand.at).take_in(_all_required(lan, form)).dossier
+        scene.report.say(errand.at, f"{lan.office.name}: tiếp nhận {dossier.reference}{_due_words(dossier)}")
+        scene.print(lan, errand.at, dossier.reference, Form.RECEIPT)
+        codes.append(dossier.reference)
+    for errand, code in zip(ERRANDS, codes, strict=True):
+        for at, action, words, fields in errand.since:
+            scene.do(lan, at, code, action, words, **fields)
     _refusal(scene)
     return BOARD_AT
 

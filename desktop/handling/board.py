@@ -186,6 +186,7 @@ def _has_early_result(dossier: Dossier) -> bool:
 
 def proposes_extension(dossier: Dossier, clock: Clock, now: datetime) -> bool:
     """Whether the apology should go out today: the last working day before the due day has come, steps are still open.
+    A limit of a day or two leaves no eve to speak of: there nothing is proposed.
 
     Source: NĐ 61/2018/NĐ-CP, at the latest one day before the due date the late office tells the citizen.
     """
@@ -193,7 +194,8 @@ def proposes_extension(dossier: Dossier, clock: Clock, now: datetime) -> bool:
     if due is None or dossier.status is Status.RESULT_READY or dossier.extensions or now > due:
         return False
     eve = clock.add_working_days(due.date(), -1)
-    return now.date() >= eve and _steps_left(dossier) > 1
+    had_time = dossier.received_at is not None and dossier.received_at.date() < eve
+    return had_time and now.date() >= eve and _steps_left(dossier) > 1
 
 
 def _steps_left(dossier: Dossier) -> int:

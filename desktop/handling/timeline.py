@@ -128,7 +128,10 @@ def _spans(run: StepRun, dossier: Dossier, now: datetime) -> list[Span]:
     if run.started is None:
         return []
     end = run.finished or dossier.ended_at or now
-    kind = SpanKind.LATE if is_late(run.due, run.finished, _running_until(dossier, now)) else SpanKind.IN_TIME
+    promise = dossier.promise.due if dossier.promise else None
+    kind = (
+        SpanKind.LATE if is_late(run.due or promise, run.finished, _running_until(dossier, now)) else SpanKind.IN_TIME
+    )
     spans, since = [], run.started
     for start, stop in _waits(dossier.pauses, run.started, end):
         spans += [Span(since, start, kind)] if start > since else []
@@ -180,6 +183,7 @@ def _running(run: StepRun, dossier: Dossier, clock: Clock, now: datetime) -> tup
     if pause is not None:
         return f"{WAITS[pause.kind]} từ {pause.start:%d/%m}", Tone.WAITING
     if run.due is None:
-        return "đang làm", Tone.PLAIN
+        late = dossier.promise is not None and now > dossier.promise.due
+        return ("quá hạn trả", Tone.LATE) if late else ("đang làm", Tone.PLAIN)
     left = clock.minutes_between(now, run.due)
     return (span_words(clock, left, "chậm"), Tone.LATE) if left < 0 else (clock.remaining_words(left), Tone.PLAIN)

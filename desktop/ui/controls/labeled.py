@@ -5,18 +5,18 @@ cause = Choices("Nguyên nhân chậm", [("objective", "khách quan"), ("subject
 where = PickOrType("Nơi nhận", [("H14.12", "Chi nhánh VPĐKĐĐ")])
 """
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDateEdit,
-    QDateTimeEdit,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QStyledItemDelegate,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.errors import UserFacingError
 from desktop.ui import icons, theme
 from desktop.ui.controls.layouts import label
 
@@ -166,7 +167,7 @@ class Choices(Labeled):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        row.setSpacing(12)
         self._group = QButtonGroup(holder)
         self.buttons: dict[str, QRadioButton] = {}
         for each, words in choices:
@@ -186,48 +187,94 @@ class Choices(Labeled):
         return next((value for value, button in self.buttons.items() if button.isChecked()), "")
 
 
-class DayField(Labeled):
-    """A calendar day."""
+class _DateLine(QLineEdit):
+    """Arrow up and down move the date by a day, as long as it can be read."""
 
-    def __init__(self, title: str, day: date, hint: str = "", parent: QWidget | None = None) -> None:
-        self.edit = QDateEdit(QDate(day.year, day.month, day.day))
-        self.edit.setDisplayFormat("dd/MM/yyyy")
-        super().__init__(title, self.edit, hint, parent)
-        self.edit.dateChanged.connect(lambda _day: self.edited.emit())
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class DayField(Labeled):
+    """A calendar day, typed: "25/11/2026", or "25/11" for this year."""
+
+    def __init__(
+        self, title: str, day: date, *, field: str = "", hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.line = _DateLine()
+        super().__init__(title, self.line, hint, parent)
+        self._field, self._year = field, day.year
+        self.set_value(day)
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.stepped.connect(lambda days: self.set_value(self.value() + timedelta(days=days)))
 
     def value(self) -> date:
-        """Return the day."""
-        shown = self.edit.date()
-        return date(shown.year(), shown.month(), shown.day())
+        """Return the day.
+
+        Raises:
+            UserFacingError: no such day was typed.
+        """
+        return read_day(self.line.text(), self._year, self._field)
 
     def set_value(self, day: date) -> None:
         """Show a day."""
-        self.edit.setDate(QDate(day.year, day.month, day.day))
+        self.line.setText(f"{day:%d/%m/%Y}")
 
 
 class MomentField(Labeled):
-    """Day and time of day, to the minute."""
+    """Time and day, typed: "09:42 23/11/2026"; the year may be left out."""
 
-    def __init__(self, title: str, moment: datetime, hint: str = "", parent: QWidget | None = None) -> None:
-        self._first = moment.replace(second=0, microsecond=0)
-        self.edit = QDateTimeEdit(_qt(self._first))
-        self.edit.setDisplayFormat("HH:mm  dd/MM/yyyy")
-        super().__init__(title, self.edit, hint, parent)
-        self.edit.dateTimeChanged.connect(lambda _moment: self.edited.emit())
+    def __init__(
+        self, title: str, moment: datetime, *, field: str = "", hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.line = _DateLine()
+        super().__init__(title, self.line, hint, parent)
+        self._field, self._year = field, moment.year
+        self.set_value(moment)
+        self._first = self.line.text()
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.stepped.connect(lambda days: self.set_value(self.value() + timedelta(days=days)))
 
     def value(self) -> datetime:
-        """Return the moment, local wall-clock."""
-        day, time = self.edit.date(), self.edit.time()
-        return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())
+        """Return the moment, local wall-clock.
+
+        Raises:
+            UserFacingError: no such moment was typed.
+        """
+        return read_moment(self.line.text(), self._year, self._field)
 
     def set_value(self, moment: datetime) -> None:
         """Show a moment."""
-        self.edit.setDateTime(_qt(moment))
+        self.line.setText(f"{moment:%H:%M} {moment:%d/%m/%Y}")
 
     def is_changed(self) -> bool:
         """Return whether the officer chose another moment than the one offered."""
-        return self.value() != self._first
+        return self.line.text() != self._first
 
 
-def _qt(moment: datetime) -> QDateTime:
-    return QDateTime(QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute))
+def read_day(text: str, year: int, field: str = "") -> date:
+    """Return the day written as day/month or day/month/year; `year` stands in for a missing one.
+
+    Raises:
+        UserFacingError: no such day; `field` names the input.
+    """
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", text.strip())
+    try:
+        if found:
+            return date(int(found[3] or year), int(found[2]), int(found[1]))
+    except ValueError:
+        pass
+    raise UserFacingError(f"Ngày “{text.strip()}” không đúng. Hãy nhập dạng 25/11/2026.", field=field)
+
+
+def read_moment(text: str, year: int, field: str = "") -> datetime:
+    """Return the moment written as "09:42 23/11/2026"; see `read_day`."""
+    found = re.fullmatch(r"(\d{1,2})[:hg](\d{2})[\s,]+(\S+)", text.strip())
+    if found and int(found[1]) < 24 and int(found[2]) < 60:
+        return datetime.combine(read_day(found[3], year, field), time(int(found[1]), int(found[2])))
+    raise UserFacingError(f"Thời điểm “{text.strip()}” không đúng. Hãy nhập dạng 09:42 23/11/2026.", field=field)

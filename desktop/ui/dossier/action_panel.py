@@ -28,7 +28,7 @@ class ActionPanel(Card):
         super().__init__(situation.action.label.removesuffix("…"), parent)
         self.action = situation.action
         self.fields: list[Asked] = asked_fields(situation)
-        self.occurred = MomentField("Xảy ra lúc (sửa nếu việc đã xảy ra trước đó)", situation.now)
+        self.occurred = MomentField("Xảy ra lúc (sửa nếu việc đã xảy ra trước đó)", situation.now, field="occurred_at")
         self._fault = label("", "error")
         self._fault.setWordWrap(True)
         self._fault.hide()
@@ -77,10 +77,10 @@ class ActionPanel(Card):
         self._clear()
         try:
             values = values_of(self.fields)
+            at: datetime | None = self.occurred.value() if self.occurred.is_changed() else None
         except UserFacingError as error:
             self.refuse(error)
             return
-        at: datetime | None = self.occurred.value() if self.occurred.is_changed() else None
         self.submitted.emit(values, at)
 
     def refuse(self, error: UserFacingError) -> None:

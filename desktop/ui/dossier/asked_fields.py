@@ -152,7 +152,7 @@ class NewDueField(Labeled):
         clock, now = situation.place.clock, situation.now
         suggested = suggested_new_due(situation.dossier, clock, now)
         self._morning = clock.hours.morning_close
-        self._day = DayField("Ngày", suggested or now.date())
+        self._day = DayField("Ngày", suggested or now.date(), field="new_due")
         self._part = Choices("Đến", [("day", "hết ngày"), ("morning", f"{self._morning:%H:%M}")], "day")
         for part in (self._day, self._part):
             part.title.hide()
@@ -164,7 +164,8 @@ class NewDueField(Labeled):
         row.addWidget(self._part)
         hint = "Gợi ý: vừa đủ cho các bước còn lại" if suggested else ""
         super().__init__("Ngày hẹn mới", holder, hint)
-        self.setFocusProxy(self._day.edit)
+        self._day.setFixedWidth(124)
+        self.setFocusProxy(self._day.line)
 
     @property
     def day(self) -> DayField:

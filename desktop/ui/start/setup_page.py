@@ -31,6 +31,8 @@ from desktop.ui.controls.layouts import Card, ScrollPage, label
 from desktop.ui.start.office_form import OfficeForm, SetUp
 
 WIDTH = 760
+SCROLL_BAR = 12
+"""Width of a scroll bar, as the style sheet has it."""
 
 
 class ChoiceCard(QAbstractButton):
@@ -162,6 +164,9 @@ class SetupPage(QWidget):
         page.body.setContentsMargins(0, 0, 0, 0)
         page.body.addWidget(made)
         foot, below = _middle()
+        page.verticalScrollBar().rangeChanged.connect(
+            lambda _low, high: foot.setContentsMargins(0, 0, SCROLL_BAR if high else 0, 0)
+        )
         below.addLayout(row)
         whole = QWidget()
         both = QVBoxLayout(whole)
