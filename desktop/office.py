@@ -8,8 +8,12 @@ from desktop.deadlines import OfficeHours
 from desktop.errors import UserFacingError
 from desktop.terms import Area, Level, Role
 
-CODE = re.compile(r"^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3})*)$")
+CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3})*)", re.ASCII)
 """Unit codes of both standards in use: 000.00.53.H48 (QCVN 102:2016) and H14.12.3 (QĐ 20/2020/QĐ-TTg)."""
+
+
+RESERVED_NAME = "recovery"
+"""The log-in name of the recovery key; no officer may bear it."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -80,14 +84,14 @@ def read_office(data: bytes) -> Office:
     """
     try:
         office = msgspec.json.decode(data, type=Office)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise OfficeUnreadable(f"Tệp mô tả đơn vị không đọc được ({error}). Hãy sửa tệp rồi chạy lại.") from error
     return checked_office(office)
 
 
 def checked_office(office: Office) -> Office:
     """Return the office if it can be used; see `read_office` for errors."""
-    if not CODE.match(office.code):
+    if not CODE.fullmatch(office.code):
         raise OfficeUnreadable(
             f"Mã đơn vị “{office.code}” không đúng dạng. Hãy nhập mã định danh như H14.12.3 hoặc 000.00.53.H48.",
             field="code",
@@ -100,6 +104,10 @@ def checked_office(office: Office) -> Office:
     if len(set(names)) < len(names) or not all(name.strip() for name in names):
         raise OfficeUnreadable(
             "Tên đăng nhập bị trùng hoặc để trống. Hãy đặt cho mỗi cán bộ một tên.", field="officers"
+        )
+    if RESERVED_NAME in names:
+        raise OfficeUnreadable(
+            f"Tên đăng nhập “{RESERVED_NAME}” dành cho khóa khôi phục. Hãy đặt tên khác.", field="officers"
         )
     office.office_hours()
     return office

@@ -204,7 +204,7 @@ class Counting:
             return replace(counted, at=self.office.close_of(day), whole_day=False)
         if end is End.SAME_CLOCK:
             return replace(counted, at=self._same_clock(day), whole_day=False)
-        return replace(counted, whole_day=end is End.DATE)
+        return counted if end is End.DATE else replace(counted, whole_day=False)
 
     def _same_clock(self, day: date) -> datetime:
         """Return the receipt's time of day on another day, moved into the office hours of that day."""

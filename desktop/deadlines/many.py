@@ -1,14 +1,19 @@
 """Due times of many dossiers at once: one look-up in the table of sessions for each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import pairwise
 
 from desktop.deadlines.conventions import AfterClose, Conventions, End, NonworkingReceipt, Start
-from desktop.deadlines.office_time import OfficeTime
+from desktop.deadlines.office_time import OfficeTime, is_past
 from desktop.deadlines.parts import Measure, in_counting_order, parts_of
 from desktop.deadlines.term import Term
+from desktop.deadlines.working_days import CalendarMissing
 
 BY_SLOT = {End.DATE, End.SLOT_END}
+WORTH_A_TABLE = 2_000  # receipts; a table of all days costs about as much as so many single counts
 
 
 def due_moments(
@@ -37,13 +42,49 @@ def _is_by_slot(conventions: Conventions) -> bool:
 
 def slots_later(office: OfficeTime, received_at: Sequence[datetime], halves: int) -> list[datetime]:
     """Return the end of the slot that lies so many half days after the slot of each receipt."""
-    if not received_at:
-        return []
-    first, before, afternoon_from, ends = office.days.first, office.slots_before, office.afternoon_from, office.ends
-    # A negative index would quietly count from the other end of the table.
-    office.covered(min(received_at))
-    office.slot_end(office.slot(max(received_at)) + halves)
-    return [
-        ends[before[day := moment.toordinal() - first] + (moment.time() > afternoon_from[day]) + halves]
-        for moment in received_at
-    ]
+    if len(received_at) < WORTH_A_TABLE:
+        return [office.slot_end(office.slot(moment) + halves) for moment in received_at]
+    tables = _tables(office, halves)
+    by_hour, exactly = tables.by_hour, tables.exactly
+    try:
+        return [by_hour[moment.hour][moment.toordinal()] or exactly(moment) for moment in received_at]
+    except KeyError as beyond:
+        raise CalendarMissing(date.fromordinal(beyond.args[0]).year) from None
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The due moment of one term by ordinal date of receipt, for each session; None beyond the calendar.
+
+    `by_hour` leads from the hour of receipt to the table of its session; to one of nothing where a morning ends within
+    that hour, because the hour then does not tell the session.
+    """
+
+    office: OfficeTime
+    halves: int
+    morning: dict[int, datetime | None]
+    afternoon: dict[int, datetime | None]
+    by_hour: list[dict[int, datetime | None]]
+
+    def exactly(self, moment: datetime) -> datetime:
+        """Return the due moment by the minute of receipt."""
+        day = moment.toordinal()
+        closes = self.office.by_day[day - self.office.days.first].morning_close
+        due = (self.afternoon if is_past(moment, closes) else self.morning)[day]
+        return due or self.office.slot_end(self.office.slot(moment) + self.halves)
+
+
+@lru_cache(maxsize=16)
+def _tables(office: OfficeTime, halves: int) -> Tables:
+    closes = {hours.morning_close // 60 for hours in office.by_day}
+    ordinals = range(office.days.first, office.days.first + len(office.by_day))
+    ends = [*office.ends, *[None] * (halves + 2)]
+    mornings = office.slots_before[:-1]
+    afternoons = (before + (after - before == 2) for before, after in pairwise(office.slots_before))
+    morning = dict(zip(ordinals, (ends[slot + halves] for slot in mornings), strict=True))
+    afternoon = dict(zip(ordinals, (ends[slot + halves] for slot in afternoons), strict=True))
+    nothing: dict[int, datetime | None] = dict.fromkeys(ordinals)
+    before = [morning] * min(closes)
+    between = [nothing] * (max(closes) - min(closes) + 1)
+    by_hour = [*before, *between, *[afternoon] * (24 - len(before) - len(between))]
+    return Tables(office, halves, morning, afternoon, by_hour)

@@ -97,7 +97,7 @@ class OfficeTime:
         before = self.slots_before[offset]
         if self.slots_before[offset + 1] - before < 2:
             return before
-        return before + _is_past(moment, self.by_day[offset].morning_close)
+        return before + is_past(moment, self.by_day[offset].morning_close)
 
     def slot_end(self, slot: int) -> datetime:
         """Return the end of a slot: the end of its session."""
@@ -160,7 +160,7 @@ class OfficeTime:
 
     def is_after_close(self, moment: datetime) -> bool:
         """Tell whether a moment lies after that day's closing time."""
-        return _is_past(moment, self.hours_of(moment).afternoon_close)
+        return is_past(moment, self.hours_of(moment).afternoon_close)
 
     def into_hours(self, moment: datetime) -> datetime:
         """Return the first moment at or after this one inside the office hours of a working day, closing included."""
@@ -170,7 +170,7 @@ class OfficeTime:
         if self.is_after_close(moment):
             return self.open_of(self.add_working_days(day, 1))
         hours, start = self.hours_of(day), _midnight(day.toordinal())
-        if _is_past(moment, hours.morning_close):
+        if is_past(moment, hours.morning_close):
             return max(moment, start + hours.afternoon_open * MINUTE)
         return max(moment, self.open_of(day))
 
@@ -203,13 +203,6 @@ class OfficeTime:
     # Tables for many dossiers at once
 
     @cached_property
-    def afternoon_from(self) -> tuple[time, ...]:
-        """For each day covered, the time after which its second slot begins; the end of the day where it has none."""
-        two = (later - before == 2 for before, later in zip(self.slots_before, self.slots_before[1:], strict=False))
-        closes = (_time(hours.morning_close) for hours in self.by_day)
-        return tuple(close if has_two else time.max for close, has_two in zip(closes, two, strict=True))
-
-    @cached_property
     def elapsed_at(self) -> "ElapsedAt":
         """The working minutes before each end of a session, where nearly all due times lie."""
         return ElapsedAt(self)
@@ -230,10 +223,7 @@ def _midnight(ordinal: int) -> datetime:
     return datetime.combine(date.fromordinal(ordinal), MIDNIGHT)
 
 
-def _is_past(moment: datetime, minute: int) -> bool:
+def is_past(moment: datetime, minute: int) -> bool:
+    """Tell whether a moment lies after that minute of its day, be it by a second."""
     now = moment.hour * 60 + moment.minute
     return now > minute or (now == minute and bool(moment.second or moment.microsecond))
-
-
-def _time(minute: int) -> time:
-    return time(*divmod(minute, 60))

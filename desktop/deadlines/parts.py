@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import time
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.deadlines.conventions import Conventions, HalfDay, PlainDay, PlainHour, Plus10
@@ -35,7 +36,8 @@ class Part:
     deferred: bool = False
 
 
-def parts_of(term: Term, conventions: Conventions, minutes_per_day: int) -> list[Part]:
+@lru_cache(maxsize=1_024)
+def parts_of(term: Term, conventions: Conventions, minutes_per_day: int) -> tuple[Part, ...]:
     """Return the amounts of a term in the order they are counted.
 
     Raises:
@@ -48,7 +50,7 @@ def parts_of(term: Term, conventions: Conventions, minutes_per_day: int) -> list
         part = _measured(_with_settled_unit(leaf, is_extra, conventions), term, conventions.half_day, minutes_per_day)
         deferred = is_extra and conventions.plus10 is Plus10.PLUS10_CALENDAR_AT_END
         parts.append(replace(part, deferred=deferred))
-    return parts
+    return tuple(parts)
 
 
 def is_plain(term: Term) -> bool:

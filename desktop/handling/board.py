@@ -14,7 +14,8 @@ from desktop.wording import PAUSE
 GROUPS = tuple(BoardGroup)
 """Groups in the order of the board."""
 
-NO_STEP = "Giải quyết hồ sơ"
+NO_STEP, HANDING_OUT = "Giải quyết hồ sơ", "Trả kết quả"
+"""What is being done where the procedure names no step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         code=dossier.reference,
         applicant=dossier.applicant.named,
         procedure=dossier.plan.name,
-        step=step.title if step else NO_STEP,
+        step=step.title if step else HANDING_OUT if dossier.status is Status.RESULT_READY else NO_STEP,
         holder=holder_words(dossier),
         unit=_unit(dossier),
         group=group_of(due, pause, clock, now),

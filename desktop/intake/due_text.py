@@ -51,11 +51,11 @@ def _span_words(span: Sequence[SkippedDay], received_on: date) -> str:
 
 
 def provisional_words(calendar: Calendar, received_on: date, due_on: date) -> str:
-    """Return why a due time may still move: "lịch nghỉ năm 2027 chưa công bố"; empty where it may not."""
+    """Return why a due time may still move: "lịch 2027 chưa công bố"; empty where it may not."""
     years = [
         str(year) for year in range(received_on.year, due_on.year + 1) if calendar.is_provisional(date(year, 1, 1))
     ]
-    return f"lịch nghỉ năm {', '.join(years)} chưa công bố" if years else ""
+    return f"lịch {', '.join(years)} chưa công bố" if years else ""
 
 
 def unit_shares(chosen: Plan) -> tuple[UnitShare, ...]:

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.dossiers.bodies import Applicant, PaperItem
 from desktop.folding import folded
-from desktop.intake.form import IntakeForm, PaperTick, paper_items
+from desktop.intake.form import IntakeForm, PaperTick, paper_items, required_papers
 from desktop.intake.scan import Card
 from desktop.procedures.procedure import Document, Procedure
 from desktop.terms import Level
@@ -36,18 +36,22 @@ class PaperChoice:
 def paper_choices(procedure: Procedure) -> list[PaperChoice]:
     """Return the lines to tick, groups in the order of the source, required papers first in each.
 
-    A required paper is asked for from the start (`applies`); others only once they are ticked or asked for.
+    A paper no dossier can do without is asked for from the start (`applies`); others once their case is begun, they are
+    ticked, or the officer asks for them. Where the source gives no counts, one original is the least there can be.
     """
+    asked = required_papers(procedure, ())
     groups = list(dict.fromkeys(document.group_vi or "" for document in procedure.document_list))
     ordered = sorted(
         procedure.document_list,
         key=lambda document: (groups.index(document.group_vi or ""), not document.required),
     )
-    return [_choice(document, named=len(groups) > 1) for document in ordered]
+    return [_choice(document, asked=document.name_vi in asked, named=len(groups) > 1) for document in ordered]
 
 
-def _choice(document: Document, *, named: bool) -> PaperChoice:
-    tick = PaperTick(document.name_vi, document.originals, document.copies, ok=False, applies=document.required)
+def _choice(document: Document, *, asked: bool, named: bool) -> PaperChoice:
+    uncounted = document.originals is None and document.copies is None
+    originals = 1 if uncounted else document.originals
+    tick = PaperTick(document.name_vi, originals, document.copies, ok=False, applies=asked)
     return PaperChoice(tick, document.required, (document.group_vi or "") if named else "", document.form_vi or "")
 
 

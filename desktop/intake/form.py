@@ -1,5 +1,7 @@
 """The intake form as an officer or a script fills it in; the JSON shape of `motcua intake FILE`."""
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -78,7 +80,7 @@ def read_form(data: bytes) -> IntakeForm:
         _check_applicant_keys(values)
         _read_times(values)
         return msgspec.convert(values, IntakeForm)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormUnreadable(f"Phiếu tiếp nhận không đọc được ({error}). Hãy sửa tệp rồi làm lại.") from error
 
 
@@ -159,29 +161,53 @@ def checklist(procedure: Procedure) -> list[PaperTick]:
     return [PaperTick(document.name_vi, document.originals, document.copies, ok=False) for document in documents]
 
 
+def required_papers(procedure: Procedure, ticks: Iterable[PaperTick]) -> frozenset[str]:
+    """Return the names of the papers this dossier cannot do without.
+
+    A list in several parts is a list of cases ("đối với công trình…"): of these only the case whose papers were begun
+    counts, because an applicant is in one of them.
+    """
+    required = [document for document in procedure.document_list if document.required]
+    if len({document.group_vi for document in required}) <= 1:
+        return frozenset(document.name_vi for document in required)
+    handed_in = {tick.name for tick in ticks if tick.ok}
+    begun = {document.group_vi for document in procedure.document_list if document.name_vi in handed_in} | {None}
+    return frozenset(document.name_vi for document in required if document.group_vi in begun)
+
+
 def paper_items(procedure: Procedure, ticks: tuple[PaperTick, ...]) -> tuple[PaperItem, ...]:
     """Return the papers as they are recorded: the ticked list, and required papers nobody mentioned as missing."""
+    ticks = as_published(procedure, ticks)
     published = {document.name_vi: document for document in procedure.document_list}
-    named = {tick.name for tick in ticks}
-    items = [_item(tick, published.get(tick.name)) for tick in ticks if tick.applies and tick.name.strip()]
-    missing = [
-        PaperItem(document.name_vi, document.originals or 0, document.copies or 0, ok=False, required=True)
-        for document in procedure.document_list
-        if document.required and document.name_vi not in named
-    ]
-    return (*items, *missing)
+    required, named = required_papers(procedure, ticks), {tick.name for tick in ticks}
+    listed = [tick for tick in ticks if tick.applies and tick.name.strip()]
+    unmentioned = [PaperTick(name, ok=False) for name in published if name in required and name not in named]
+    return tuple(_item(tick, published.get(tick.name), tick.name in required) for tick in (*listed, *unmentioned))
 
 
-def _item(tick: PaperTick, document: Document | None) -> PaperItem:
+def as_published(procedure: Procedure, ticks: tuple[PaperTick, ...]) -> tuple[PaperTick, ...]:
+    """Return the ticks with names spelt as published, so that one paper never counts as two."""
+    published = {_one_spelling(document.name_vi): document.name_vi for document in procedure.document_list}
+    names = {tick.name: _one_spelling(tick.name) for tick in ticks}
+    return tuple(
+        msgspec.structs.replace(tick, name=published.get(names[tick.name], names[tick.name])) for tick in ticks
+    )
+
+
+def _one_spelling(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def _item(tick: PaperTick, document: Document | None, required: bool) -> PaperItem:
     originals = tick.originals if tick.originals is not None else (document.originals if document else None)
     copies = tick.copies if tick.copies is not None else (document.copies if document else None)
     return PaperItem(
-        name=tick.name.strip(),
+        name=tick.name,
         originals=max(originals or 0, 0),
         copies=max(copies or 0, 0),
         ok=tick.ok,
         note=tick.note.strip(),
-        required=bool(document and document.required),
+        required=required,
     )
 
 

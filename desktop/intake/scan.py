@@ -51,7 +51,8 @@ def read_card(text: str) -> Card:
         raise UnreadableScan(
             "Không đọc được mã trên thẻ. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập tay.", field="scan"
         )
-    dates = [day for day in map(_card_date, fields) if day]
+    # a birth date that is none stays empty: the day of issue behind it must not move up into its place
+    dates = [_card_date(field) for field in fields if re.fullmatch(r"\d{8}", field)]
     return Card(
         number=number,
         full_name=words[0],
@@ -68,8 +69,6 @@ def _is_words(field: str) -> bool:
 
 
 def _card_date(field: str) -> str:
-    if not re.fullmatch(r"\d{8}", field):
-        return ""
     try:
         return birth_date(field)
     except WrongForm:

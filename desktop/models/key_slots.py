@@ -16,8 +16,9 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from desktop.errors import UserFacingError
+from desktop.office import RESERVED_NAME
 
-RECOVERY = "recovery"
+RECOVERY = RESERVED_NAME
 MIN_PASSWORD = 8
 
 

@@ -80,6 +80,8 @@ def _paper_oddities(procedure: Procedure) -> Iterator[str]:
         yield "Nguồn không nêu thành phần hồ sơ; cán bộ tự ghi giấy tờ đã nhận."
     elif not any(document.required for document in procedure.document_list):
         yield "Danh mục giấy tờ chỉ gồm giấy tờ theo trường hợp; cán bộ tự xác định giấy tờ bắt buộc."
+    elif len({document.group_vi for document in procedure.document_list if document.required}) > 1:
+        yield "Danh mục giấy tờ chia theo trường hợp; chỉ giấy tờ của trường hợp đang nộp là bắt buộc."
     unread = [variant.label_vi for variant in procedure.variants if variant.status == "inferred"]
     if unread:
         yield f"Trường hợp suy ra từ cổng dịch vụ công, nên đối chiếu quyết định công bố: {', '.join(unread)}."

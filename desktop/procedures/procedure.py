@@ -50,7 +50,7 @@ class Document(msgspec.Struct, frozen=True):
 
     @property
     def required(self) -> bool:
-        """Whether every applicant must hand it in: not only shown, not tied to a condition or to one case."""
+        """Whether whoever its part of the list is for must hand it in: not only shown, not tied to a condition."""
         one_case = (self.group_vi or "").startswith("Trường hợp")
         return self.must_submit is True and not self.conditional and not one_case
 
@@ -163,7 +163,7 @@ def read_procedure(data: bytes, name: str) -> Procedure:
     """
     try:
         procedure = msgspec.json.decode(data, type=Procedure)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProcedureUnreadable(
             f"Tệp thủ tục “{name}” không đọc được ({error}). Hãy kiểm tra lại tệp rồi nhập lại."
         ) from error

@@ -29,8 +29,8 @@ def kinds(row: BoardRow) -> set[BadgeKind]:
     return {badge.kind for badge in row.badges}
 
 
-STEP_DUE = datetime(2026, 11, 27, 17, 0)
-"""The commune's three working days from Monday 23/11; Tuesday is a day off."""
+STEP_DUE = datetime(2026, 11, 27, 11, 30)
+"""The commune's three working days from Monday morning 23/11; Tuesday is a day off."""
 
 
 class TestGroups:

@@ -1,16 +1,35 @@
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desktop import practice
+from desktop.app import Workplace, create_office
+from desktop.dossiers.dossier import Dossier
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
+from desktop.models.database_file import open_engine
+from desktop.models.key_slots import open_slot, read_key_file
+from desktop.models.store import DATABASE, KEYS, Store, store_folder
+from desktop.terms import Status
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 MakeRow = Callable[..., BoardRow]
+
+RUNNING = "qtnb-yenbai-tn26"
+PLAYED = (
+    practice.Case("qtnb-yenbai-dt01", -2, asleep=2),
+    practice.Case(RUNNING, 6),
+    practice.Case(practice.LAND, 11, "obligation"),
+    practice.Case("tthc-1.004194", 0, "ready"),
+    practice.Case("tthc-1.004859", 3, "guided"),
+    practice.Case("qtnb-chuyen-hinh-thuc-su-dung-dat", 38, "handed_over"),
+)
 
 _ROW = BoardRow(
     dossier_id="d1",
@@ -67,3 +86,50 @@ def board_rows(make_row: MakeRow) -> list[BoardRow]:
         make_row(dossier_id="week", group=BoardGroup.WEEK, next_actions=()),
         make_row(dossier_id="paused", group=BoardGroup.PAUSED, remaining="dừng từ 16/11", remaining_minutes=None),
     ]
+
+
+# A played practice office, made once because passwords are slow on purpose, copied for each test.
+
+NOW = datetime(2026, 11, 23, 9, 42)
+
+
+@pytest.fixture(scope="session")
+def practice_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("practice") / "office"
+    place, _ = create_office(folder, practice.OFFICE, practice.PASSWORD, practice=True, now=datetime(2026, 8, 3, 8, 0))
+    practice.fill(place, NOW, PLAYED)
+    place.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice_key(practice_template: Path) -> bytes:
+    return open_slot(read_key_file(store_folder(practice_template) / KEYS), "lan", practice.PASSWORD)
+
+
+@pytest.fixture
+def practice_dir(practice_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(practice_template, tmp_path / "office"))
+
+
+@pytest.fixture
+def practice_place(practice_dir: Path, practice_key: bytes) -> Iterator[Workplace]:
+    folder = store_folder(practice_dir)
+    store = Store(folder, open_engine(folder / DATABASE, practice_key))
+    yield Workplace(store, store.office.officers[0], NOW)
+    store.close()
+
+
+@pytest.fixture
+def played(practice_place: Workplace) -> Callable[[str], Dossier]:
+    """The dossier that was played to this end."""
+    ends = {
+        "late": lambda row: row.dossier.status is Status.IN_PROGRESS and row.dossier.due < NOW,
+        "running": lambda row: row.dossier.plan.procedure_id == RUNNING,
+        "obligation": lambda row: row.dossier.status is Status.WAITING_OBLIGATION,
+        "ready": lambda row: row.dossier.status is Status.RESULT_READY,
+        "guided": lambda row: row.dossier.status is Status.GUIDED,
+        "handed_over": lambda row: row.dossier.in_transit_to is not None,
+    }
+    views = [practice_place.view(found.id) for found in practice_place.search("004")]
+    return lambda end: next(view.dossier for view in views if ends[end](view))

@@ -27,6 +27,7 @@ from desktop.handling.timeline import timeline
 from desktop.terms import ENDED, Form, Role, Status
 from desktop.ui import theme
 from desktop.ui.controls.buttons import Button, Rank
+from desktop.ui.controls.elided import ElidedTitle
 from desktop.ui.controls.empty_state import EmptyState
 from desktop.ui.controls.layouts import GAP, MARGIN, Card, RoundedFrame, ScrollPage, SectionTitle, label
 from desktop.ui.controls.pills import Pill
@@ -108,7 +109,7 @@ class DossierPage(QWidget):
         return made
 
     def _build_head(self) -> QHBoxLayout:
-        self._name = label("", "title")
+        self._name = ElidedTitle()
         self._code = label("", "muted")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status = StatusMark()
@@ -233,9 +234,15 @@ class DossierPage(QWidget):
         )
         self._status.show_status(STATUS[dossier.status], status_tone(dossier.status), status_icon(dossier.status))
         self._show_late(dossier, now)
-        self._line.setText(header_line(dossier))
+        self._show_line()
         self._warning.setVisible(view.disputed)
         self.reprint.setVisible(dossier.issued_paper(Form.RECEIPT) is not None)
+
+    def _show_line(self) -> None:
+        """Put the code before the line where there is no room for it in the heading."""
+        if self.view is not None:
+            lead = self.view.dossier.reference if self.width() < NARROW_BELOW else ""
+            self._line.setText(header_line(self.view.dossier, lead))
 
     def _show_late(self, dossier: Dossier, now: datetime) -> None:
         running = dossier.status not in ENDED and not dossier.waiting
@@ -362,6 +369,8 @@ class DossierPage(QWidget):
         narrow = self.width() < NARROW_BELOW
         self._right.setFixedWidth((RIGHT_NARROW if narrow else RIGHT) + MARGIN)
         self.reprint.setText("In lại" if narrow else "In lại giấy hẹn")
+        self._code.setVisible(not narrow)
+        self._show_line()
 
 
 SCROLL_BAR = 12
@@ -369,7 +378,7 @@ SCROLL_BAR = 12
 
 
 def _keep_edge(page: ScrollPage, room: int) -> None:
-    """Leave `room` at the right of a scrolling column, a scroll bar included, so that cards never change their width."""
+    """Leave `room` at the right of a scrolling column, its scroll bar included, so that cards keep their width."""
     bar = page.verticalScrollBar()
 
     def fit(_low: int, high: int) -> None:
@@ -389,10 +398,14 @@ def _with_command(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & command)
 
 
-def header_line(dossier: Dossier) -> str:
+def header_line(dossier: Dossier, lead: str = "") -> str:
     """Return the one line under the name, as rich text: what, which case, when it came, where its paper lies."""
     received = dossier.received_at or dossier.opened_at
-    parts = [dossier.plan.name, *([dossier.plan.variant_label] if dossier.plan.variant_label else [])]
+    parts = [
+        *([lead] if lead else []),
+        dossier.plan.name,
+        *([dossier.plan.variant_label] if dossier.plan.variant_label else []),
+    ]
     parts.append(f"nhận {received:%H:%M} ngày {received:%d/%m/%Y} {CHANNEL[dossier.channel]}")
     words = " · ".join(escape(part) for part in parts)
     where = f" · {where_words(dossier)}" if dossier.received_at else ""

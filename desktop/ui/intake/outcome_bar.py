@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.intake.filling import Lack
 from desktop.terms import Outcome
@@ -66,17 +66,23 @@ class OutcomeBar(Card):
         self.accept.clicked.connect(lambda: self.wanted.emit(Outcome.ACCEPTED))
 
     def _build(self) -> None:
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lines.addWidget(self.tidings, 1)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.tidings, 1)
         for button in (self.preview, self.reject, self.supplement, self.accept):
             row.addWidget(button)
+        self._lines.addLayout(row)
         self.body.setContentsMargins(15, 10, 14, 10)
-        self.body.addLayout(row)
+        self.body.addLayout(self._lines)
 
     def set_short(self, *, short: bool) -> None:
-        """Use fewer words, in a narrow window."""
-        self._short = short
+        """Use fewer words and two lines, in a narrow window."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(down if short else across)
+        self._lines.setSpacing(6 if short else 10)
+        margin = 8 if short else 10
+        self.body.setContentsMargins(15, margin, 14, margin)
         self.accept.setText("Tiếp nhận và in" if short else "Tiếp nhận và in giấy hẹn")
         self.preview.setVisible(short)
 

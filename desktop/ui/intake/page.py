@@ -117,12 +117,9 @@ class IntakePage(QWidget):
         stops: list[QWidget] = [self.procedure.picker.field, self.procedure.case, self.procedure.due.own.line]
         stops += [card.name.line, card.identity.line, card.birth.line, card.sex, card.phone.line, card.address.line]
         stops += [card.organisation.line, card.tax.line, card.delegate.line, card.email.line, card.channel, card.toggle]
-        stops += [self.papers.first_stop()]
+        stops += [*self.papers.stops(), self.reason.reason.line, self.reason.back, self.reason.go]
+        stops += [self.bar.preview, self.bar.reject, self.bar.supplement, self.bar.accept]
         for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-        ending: list[QWidget] = [self.papers.add_button, self.papers.sets, self.reason.reason.line, self.reason.back]
-        ending += [self.reason.go, self.bar.preview, self.bar.reject, self.bar.supplement, self.bar.accept]
-        for before, after in pairwise(ending):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -132,10 +129,11 @@ class IntakePage(QWidget):
         self.applicant.identified.connect(self._recognise)
         self.applicant.resumed.connect(self.resume)
         self.papers.changed.connect(self._change)
+        self.papers.listed.connect(self._chain)
         self.bar.wanted.connect(self._want)
         self.bar.preview.clicked.connect(self._turn_preview)
         self.reason.given.connect(self._end)
-        self.reason.left.connect(lambda: self.bar.reject.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.reason.left.connect(self._leave_reason)
         self._scanner.scanned.connect(self.scan)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._clear_undoably)
         self._draft = QTimer(self, interval=DRAFT_MS)
@@ -222,7 +220,6 @@ class IntakePage(QWidget):
 
     def _list_papers(self) -> None:
         self.papers.show_procedure(self.procedure.procedure)
-        self._chain()
         self._change()
         name = self.applicant.name
         (self.papers.first_stop() if name.text() else name.line).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -315,9 +312,14 @@ class IntakePage(QWidget):
         procedure = self.procedure.procedure
         missing = papers_missing(procedure, self.papers.ticks()) if procedure else ()
         if outcome is Outcome.REJECTED or (outcome is Outcome.SUPPLEMENT and not missing):
+            self.bar.hide()
             self.reason.ask(outcome)
         else:
             self._end(outcome, "")
+
+    def _leave_reason(self) -> None:
+        self.bar.show()
+        self.bar.reject.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, outcome: Outcome, reason: str) -> None:
         try:
@@ -339,6 +341,9 @@ class IntakePage(QWidget):
 
     def _show_fault(self, error: UserFacingError) -> None:
         """Put the sentence beside the input it is about."""
+        if error.field != "reason" and self.reason.isVisible():
+            self.reason.hide()
+            self.bar.show()
         if self.applicant.show_error(error.field, error.message):
             return
         if isinstance(error, MissingPapers) or error.field == "papers":
@@ -361,11 +366,11 @@ class IntakePage(QWidget):
         self._slip, self._cleared = "", None
         self.notice.hide()
         self.reason.clear()
+        self.bar.show()
         self.procedure.clear()
         self.papers.show_procedure(None)
         self.applicant.clear()
         self._typed = False
-        self._chain()
         self._refresh()
         self.procedure.picker.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

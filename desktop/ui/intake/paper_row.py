@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -129,6 +130,8 @@ class PaperRow(QWidget):
         self.choice = choice
         self.own = own
         self.tick = choice.tick
+        self.required = choice.required and choice.tick.applies
+        self._decided = False
         self.mark = TickMark()
         self.name = PaperName(choice.tick.name)
         self.own_name = QLineEdit(choice.tick.name)
@@ -160,10 +163,12 @@ class PaperRow(QWidget):
         column.addStretch(1)
         column.addWidget(self.own_name if self.own else self.name)
         (self.name if self.own else self.own_name).setParent(None)
+        self.own_name.setObjectName("own")
         self.own_name.setPlaceholderText("Tên giấy tờ")
         self.own_name.setAccessibleName("Tên giấy tờ")
         self.note.setObjectName("note")
         self.note.setPlaceholderText("Ghi chú, in trên giấy hẹn")
+        self.note.setAccessibleName(f"Ghi chú: {self.choice.tick.name}")
         column.addWidget(self.note)
         column.addStretch(1)
         return column
@@ -187,6 +192,8 @@ class PaperRow(QWidget):
         self.note.setText(tick.note)
         self.note.setVisible(bool(tick.note) or self.note.hasFocus())
         self.own_name.setText(tick.name)
+        self.own_name.setCursorPosition(0)
+        self._decided = not self.own and tick.applies != self.choice.tick.applies and not tick.ok
         self._show()
 
     def is_missing(self) -> bool:
@@ -201,14 +208,14 @@ class PaperRow(QWidget):
             "unneeded": ("subtract_circle_20_regular", colors.muted, NOT_NEEDED),
             "open": ("circle_20_regular", colors.faint, "chưa nộp"),
         }
-        state = "in" if tick.ok else "missing" if tick.applies else "unneeded" if self.choice.required else "open"
+        state = "in" if tick.ok else "missing" if tick.applies else "unneeded" if self.required else "open"
         icon, color, words = looks[state]
         self.mark.look = (icon, color)
         self.mark.setAccessibleName(f"{tick.name}: {words}")
         self.mark.update()
         self._show_counts()
-        remark = OPTIONAL if not self.choice.required and not self.own else ""
-        remark = WANTED if state == "missing" and not self.choice.required else remark
+        remark = OPTIONAL if not self.required and not self.choice.required and not self.own else ""
+        remark = WANTED if state == "missing" and not self.required else remark
         self.name.show_remark(NOT_NEEDED if state == "unneeded" else remark, quiet=state == "unneeded")
         self.more.setAccessibleName(f"Việc khác với {tick.name}")
 
@@ -218,30 +225,41 @@ class PaperRow(QWidget):
                 count.show_value((value or 0) if self.tick.ok else None)
 
     def _change(self, **values: object) -> None:
-        fields = {name: getattr(self.tick, name) for name in PaperTick.__struct_fields__} | values
-        self.tick = PaperTick(**fields)
+        self.tick = msgspec.structs.replace(self.tick, **values)
         self._show()
         self.changed.emit()
 
     def _toggle(self) -> None:
         by_key = self.mark.hasFocus() and self._current
         if self.tick.ok:
-            self._change(ok=False, applies=self.choice.required)
+            self._decided = False
+            self._change(ok=False, applies=self.required)
         else:
             self._change(ok=True, applies=True)
         if by_key:
             self.moved.emit(1)
 
     def set_applies(self, *, applies: bool) -> None:
-        """Say whether this case needs the paper at all; one that is handed in stays."""
+        """Say for the officer whether this case needs the paper at all; one that is handed in stays."""
         if not self.tick.ok and self.choice.required:
+            self._decided = True
             self._change(applies=applies)
+
+    def set_required(self, *, required: bool) -> None:
+        """Say whether the dossier cannot do without it as things stand; what the officer decided goes before."""
+        if required == self.required:
+            return
+        self.required = required
+        if not self.tick.ok and not self._decided:
+            self.tick = msgspec.structs.replace(self.tick, applies=required)
+        self._show()
 
     def _do(self, letter: str) -> None:
         acts = {"K": self._turn_need, "B": self._turn_need, "G": self.write_note}
         acts[letter]()
 
     def _turn_need(self) -> None:
+        self._decided = True
         self._change(ok=False, applies=not (self.tick.applies and not self.tick.ok))
 
     def write_note(self) -> None:
@@ -263,7 +281,7 @@ class PaperRow(QWidget):
         return menu
 
     def _need_words(self) -> str:
-        if self.choice.required:
+        if self.required:
             return "Không áp dụng trong trường hợp này\tK" if self.is_missing() or self.tick.ok else "Áp dụng lại\tK"
         return "Không cần bổ sung\tB" if self.is_missing() else "Cần bổ sung giấy này\tB"
 
@@ -315,12 +333,10 @@ class GroupRow(QWidget):
         self.button = QToolButton()
         self.button.setObjectName("quiet")
         self.button.clicked.connect(partial(self._turn, None))
-        self.button.setVisible(any(paper.choice.required for paper in rows))
         row.addWidget(self.title, 1)
         row.addWidget(self.button)
-        for paper in rows:
-            paper.changed.connect(self._show)
-        self._show()
+        self.button.setVisible(any(paper.choice.required for paper in rows))
+        self.show_state()
 
     def _needed(self) -> bool:
         return any(paper.is_missing() for paper in self.rows)
@@ -330,7 +346,8 @@ class GroupRow(QWidget):
         for paper in self.rows:
             paper.set_applies(applies=not needed)
 
-    def _show(self) -> None:
+    def show_state(self) -> None:
+        """Name what the button would do now."""
         self.button.setText("Không áp dụng" if self._needed() else "Áp dụng")
         self.button.setEnabled(not all(paper.tick.ok for paper in self.rows if paper.choice.required))
         self.button.setAccessibleName(f"{self.button.text()}: {self.title.toolTip()}")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.intake.filling import PaperChoice, paper_choices
-from desktop.intake.form import PaperTick
+from desktop.intake.form import PaperTick, required_papers
 from desktop.procedures.procedure import Procedure
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.layouts import Card, Line, SectionTitle, label
@@ -18,16 +18,17 @@ NO_LIST = "Nguồn không nêu thành phần hồ sơ. Hãy ghi những giấy t
 
 
 class PapersCard(Card):
-    """The card; `changed` on every change."""
+    """The card; `changed` on every change, `listed` when its lines are others."""
 
     changed = Signal()
+    listed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName("Thành phần hồ sơ")
+        self._procedure: Procedure | None = None
         self.rows: list[PaperRow] = []
         self._groups: list[GroupRow] = []
-        self._current = 0
         self.counted = label("", "muted")
         self.hint = label(CHOOSE_FIRST, "muted")
         self.add_button = Button("Giấy tờ khác…", Rank.QUIET, keys="Ctrl+G", icon_name="add_20_regular")
@@ -88,7 +89,7 @@ class PapersCard(Card):
         self.add_button.clicked.connect(lambda: self.add_own().focus_first())
         self.add_button.hide()
         row = QHBoxLayout()
-        row.setContentsMargins(0, 4, 8, 0)
+        row.setContentsMargins(4, 5, 8, 2)
         row.addWidget(self.add_button)
         row.addStretch(1)
         self._sets_title = label("Số bộ", "small")
@@ -102,18 +103,21 @@ class PapersCard(Card):
     def show_procedure(self, procedure: Procedure | None, ticks: Iterable[PaperTick] = ()) -> None:
         """List a procedure's papers as `ticks` left them; ticks of other papers become lines of their own."""
         choices = paper_choices(procedure) if procedure else []
+        self._procedure = procedure
         self._clear_rows()
         for title, group in groupby(choices, key=lambda choice: choice.group):
             self._add_group(title, list(group))
         for tick in ticks:
             self._restore(tick)
         self.hint.setText(NO_LIST if procedure else CHOOSE_FIRST)
-        self.hint.setVisible(not choices)
         for part in (self.add_button, self.sets, self._sets_title):
             part.setVisible(procedure is not None)
         self.sets.show_value((procedure.document_sets if procedure else 1) or 1)
+        if self.rows:
+            self._let_tab_stop_at(self.rows[0])
         self._refresh()
         self.area.verticalScrollBar().setValue(0)
+        self.listed.emit()
 
     def _add_group(self, title: str, choices: list[PaperChoice]) -> None:
         rows = [PaperRow(choice) for choice in choices]
@@ -142,6 +146,7 @@ class PapersCard(Card):
         row = PaperRow(PaperChoice(PaperTick("", 1, 0, ok=True), required=False), own=True)
         self._add_row(row)
         self._refresh()
+        self.listed.emit()
         return row
 
     def _remove(self, row: PaperRow) -> None:
@@ -155,7 +160,7 @@ class PapersCard(Card):
             gone.hide()
             self._list.removeWidget(gone)
             gone.deleteLater()
-        self.rows, self._groups, self._current = [], [], 0
+        self.rows, self._groups = [], []
 
     def ticks(self) -> tuple[PaperTick, ...]:
         """Return the checklist as it stands; own lines without a name are left out."""
@@ -166,35 +171,33 @@ class PapersCard(Card):
         self.changed.emit()
 
     def _refresh(self) -> None:
-        needed = [row for row in self.rows if row.choice.required and (row.tick.applies or row.tick.ok)]
+        required = required_papers(self._procedure, self.ticks()) if self._procedure else frozenset()
+        for row in self.rows:
+            row.set_required(required=row.tick.name in required)
+        for group in self._groups:
+            group.show_state()
+        self.hint.setVisible(not self.rows)
+        needed = [row for row in self.rows if (row.required and (row.tick.applies or row.tick.ok)) or row.is_missing()]
         handed_in = sum(row.tick.ok for row in needed)
         extra = sum(row.tick.ok for row in self.rows) - handed_in
         words = f"{handed_in} / {len(needed)} giấy tờ bắt buộc" if needed else f"{extra} giấy tờ đã nhận"
         self.counted.setText(words if self.rows else "")
-        self._chain()
 
-    def _chain(self) -> None:
-        """Keep one row in the order of Tab."""
-        self._current = min(self._current, max(len(self.rows) - 1, 0))
-        last: QWidget | None = None
-        for at, row in enumerate(self.rows):
-            row.set_in_tab_chain(inside=at == self._current)
-            for stop in row.stops():
-                if last is not None:
-                    self.setTabOrder(last, stop)
-                last = stop
-        if last is not None:
-            self.setTabOrder(last, self.add_button)
+    def stops(self) -> list[QWidget]:
+        """Return what Tab may visit, in the order of the eye; arrows walk the rows, Tab stops at one of them."""
+        return [*(stop for row in self.rows for stop in row.stops()), self.add_button, self.sets]
 
     def first_stop(self) -> QWidget:
         """Return where Tab enters the list."""
         return self.rows[0].mark if self.rows else self.add_button
 
     def _reach(self, row: PaperRow) -> None:
-        self._current = self.rows.index(row)
-        for at, each in enumerate(self.rows):
-            each.set_in_tab_chain(inside=at == self._current)
+        self._let_tab_stop_at(row)
         self.area.ensureWidgetVisible(row, 0, 24)
+
+    def _let_tab_stop_at(self, row: PaperRow) -> None:
+        for each in self.rows:
+            each.set_in_tab_chain(inside=each is row)
 
     def _move(self, row: PaperRow, step: int) -> None:
         at = self.rows.index(row) + step

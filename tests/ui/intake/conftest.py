@@ -14,6 +14,7 @@ from desktop.intake.form import IntakeForm, PaperTick
 from desktop.models.store import Store, open_store
 from desktop.office import Office, Officer
 from desktop.terms import Area, Outcome
+from tests.support.desks import make_login_cheap
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -28,7 +29,9 @@ MOVING = "qtnb-caobang-tro-cap-thay-doi-noi-cu-tru"
 LAND = "tthc-1.013950"
 """Plain "ngày": the officer decides; no required paper."""
 RESIDENCE = "tthc-1.004194"
-"""Seven required papers in three cases."""
+"""Seven required papers in three cases, of which an applicant is in one."""
+SPLIT = "tach thua va cap giay"
+"""Words that find a procedure with three required papers and a limit in plain "ngày"."""
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +46,7 @@ def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     place, _ = create_office(folder, office, PASSWORD, practice=True, now=NOW)
     place.store.close()
+    make_login_cheap(folder, "lan")
     return folder
 
 
