@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from desktop.app import Workplace, create_office
@@ -460,7 +461,7 @@ def _close(scene: Scene, land: str, at: datetime) -> dict[str, Any]:
         place.close()
     if not agreed:
         raise UserFacingError("Ba kho chưa khớp nhau sau khi trao đổi. Hãy báo người phát triển.")
-    return {
+    document = {
         "dossier": land,
         "papers": scene.report.papers,
         "batches": scene.report.batches,
@@ -469,6 +470,8 @@ def _close(scene: Scene, land: str, at: datetime) -> dict[str, Any]:
         "histories": histories,
         "agreed": agreed,
     }
+    write_synced(scene.folder / "reports" / "dien-tap.json", msgspec.json.format(msgspec.json.encode(document)))
+    return document
 
 
 def _summary(scene: Scene, dossier: Dossier, checks: dict[str, Any]) -> list[tuple[str, str]]:

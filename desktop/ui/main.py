@@ -65,6 +65,20 @@ def intake_page(place: Workplace) -> QWidget:
     return page
 
 
+def held(page: QWidget) -> QWidget:
+    """Return a holder around a page, so that it hears of being hidden only after it was shown.
+
+    A stack hides what is put into it at once; a page that begins work when shown and ends it
+    when hidden would end first.
+    """
+    made = QWidget()
+    made.setFocusProxy(page)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    return made
+
+
 class Desk(QObject):
     """One officer's window: what the pages ask for is done here through the `Workplace`."""
 
@@ -89,7 +103,7 @@ class Desk(QObject):
     def _items(self) -> list[RailItem]:
         return [
             RailItem(BOARD, "Bảng hạn", "timer_24", self.board),
-            RailItem(INTAKE, "Tiếp nhận", "document_add_24", self.intake),
+            RailItem(INTAKE, "Tiếp nhận", "document_add_24", held(self.intake)),
             RailItem(DOSSIER, "Hồ sơ", "folder_search_24", self.dossier),
             RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
         ]

@@ -1,8 +1,8 @@
 """A second, slow way to count, written from the rules and not from the program: it walks from day to day.
 
-Rules (convention DP-1 and its named options): the day of receipt is day 0; a day has a morning and an afternoon session;
-0.5 day is one session; times up to the end of the morning belong to the morning, later ones (lunch included) to the
-afternoon; a receipt on a day off belongs to the morning of the next working day; paused sessions are added.
+Rules (convention DP-1 and its named options): the day of receipt is day 0; a day has a morning and an afternoon
+session; 0.5 day is one session; times up to the end of the morning belong to the morning, later ones (lunch included) to
+the afternoon; a receipt on a day off belongs to the morning of the next working day; paused sessions are added.
 """
 
 from dataclasses import dataclass

@@ -38,16 +38,18 @@ class Nursery:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
 
-    def killed_at_work(self, data_dir: Path, seconds: float) -> list[str]:
-        """Let a counter work for a while, kill it without warning, and return the codes it said to be stored."""
+    def killed_at_work(self, data_dir: Path, dossiers: int, seconds: float) -> list[str]:
+        """Let a counter take in some dossiers and a moment more, kill it, and return the codes it said to be stored."""
         assert self.process.stdin
         assert self.process.stdout
         print(data_dir, file=self.process.stdin, flush=True)
         word, pid = self.process.stdout.readline().split()
         assert word == "ready"
+        said = [self.process.stdout.readline() for _ in range(dossiers)]
         time.sleep(seconds)
         os.kill(int(pid), signal.SIGKILL)
-        return [line.strip() for line in iter(self.process.stdout.readline, "dead\n")]
+        said += iter(self.process.stdout.readline, "dead\n")
+        return [line.strip() for line in said]
 
     def close(self) -> None:
         self.process.communicate(timeout=10)
@@ -81,7 +83,7 @@ def campaign(nursery: Nursery, data_dir: Path, kills: int, seed: int) -> Iterato
     chance = random.Random(seed)
     said: set[str] = set()
     for _ in range(kills):
-        said |= set(nursery.killed_at_work(data_dir, chance.uniform(0.0, 0.12)))
+        said |= set(nursery.killed_at_work(data_dir, chance.randrange(4), chance.uniform(0.0, 0.04)))
         check_store(data_dir, said)
         yield len(said)
 

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -159,7 +160,7 @@ def test_work_and_waiting_cover_a_run_without_overlap(
     one = run(1, START, DUE, end if finished else None)
     spans = timeline(dossier(one, pauses=tuple(pauses)), CLOCK, max(end, NOW)).rows[0].actual
     assert spans[0].start == START
-    assert all(before.end == after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(spans))
     assert spans[-1].end == (end if finished else max(end, NOW))
 
 

@@ -45,5 +45,5 @@ def test_preview_and_print_agree(tmp_path: Path, procedure: str, given: datetime
     shown = preview_receipt(form, source, chosen, due, office, officer="Nông Thị Lan", received_at=NOW, practice=True)
     printed = paper_of(place.take_in(form).dossier, Form.RECEIPT, practice=True)
     place.store.close()
-    assert shown == replace(printed, number=None, code=CODE_TO_COME)  # type: ignore[type-var]
+    assert shown == replace(printed, number=None, code=CODE_TO_COME)
     assert pdf(shown).startswith(b"%PDF")

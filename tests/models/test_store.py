@@ -205,7 +205,7 @@ class TestReadOnly:
         mount("-o", "remount,ro", str(small_disk))
         with pytest.raises(StoreFault, match="Hãy"):
             open_and_accept(folder)
-        with pytest.raises(UserFacingError, match="Hãy"):
+        with pytest.raises(UserFacingError, match="Mật khẩu cũ vẫn dùng được; hãy"):
             change_password(folder, "lan", PASSWORD, "lan", "mat-khau-khac")
         mount("-o", "remount,rw", str(small_disk))
         again = open_desk(folder)

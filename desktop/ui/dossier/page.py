@@ -111,6 +111,7 @@ class DossierPage(QWidget):
     def _build_head(self) -> QHBoxLayout:
         self._name = ElidedTitle()
         self._code = label("", "muted")
+        self._code.setMinimumWidth(1)  # it gives way before the window does
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._status = StatusMark()
         self._late = Pill("", "overdue")

@@ -123,6 +123,7 @@ class IntakePage(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
+        QApplication.instance().focusChanged.connect(self._keep_on_leaving)  # type: ignore[union-attr]
         self.procedure.changed.connect(self._change)
         self.procedure.chosen.connect(self._list_papers)
         self.applicant.changed.connect(self._change)
@@ -464,18 +465,16 @@ class IntakePage(QWidget):
         self._scanner.watch(on=True)
         self._draft.start()
         self._minute.start()
-        QApplication.instance().focusChanged.connect(self._keep_on_leaving)  # type: ignore[union-attr]
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._scanner.watch(on=False)
         self._draft.stop()
         self._minute.stop()
-        QApplication.instance().focusChanged.disconnect(self._keep_on_leaving)  # type: ignore[union-attr]
         self.keep_draft()
 
     def _keep_on_leaving(self, before: QWidget | None, _now: QWidget | None) -> None:
-        if before is not None and self.isAncestorOf(before):
+        if before is not None and self.isVisible() and self.isAncestorOf(before):
             self.keep_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -202,7 +202,7 @@ class OfficeForm(QWidget):
 
     def refuse(self, error: UserFacingError) -> None:
         """Show a fault beside the field it names; one that names none stands under the officers."""
-        fields = {**self.fields, "password": self.password, "again": self.again}
+        fields = {**self.fields, "password": self.password, "again": self.again, "office_hours": self.fields["hours"]}
         field = fields.get(error.field)
         if field is not None:
             field.set_error(error.message)

@@ -14,7 +14,7 @@ from desktop.intake.form import IntakeForm, PaperTick
 from desktop.models.store import Store, open_store
 from desktop.office import Office, Officer
 from desktop.terms import Area, Outcome
-from tests.support.desks import make_login_cheap
+from tests.support.desks import PASSWORD, make_login_cheap
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from desktop.ui.intake.page import IntakePage
 
 NOW = datetime(2026, 11, 23, 9, 42)
-PASSWORD = "mat-khau-dien-tap-1"
 CARD = "004190000123|080123456|Đàm Thị Bưởi|12051990|Nữ|Xóm Bản Gà, xã Quang Hán, tỉnh Cao Bằng|01012022"
 MOVING = "qtnb-caobang-tro-cap-thay-doi-noi-cu-tru"
 """One required paper, six working days."""
