@@ -119,6 +119,7 @@ def fill(place: Workplace, now: datetime, cases: Sequence[Case] = CASES, seed: i
         ClockNotAllowed: the store is no practice store.
     """
     dice = random.Random(seed)
+    place.at(now)  # refuses a real store before anything is written
     _introduce_district(place)
     people = _people(dice)
     references: list[str] = []

@@ -124,15 +124,17 @@ class Counting:
 
     def _moved_by_slots(self, at: datetime, whole: bool, same_day: bool, pauses: Sequence[Pause]) -> Counted | None:
         slot, moved, stopped = self.office.slot(at), 0, []
+        received = self.receipt_slot()
         for pause in pauses:
-            started = self.office.slot(pause.start)
+            # A receipt may count from the next opening only: nothing is lost before that.
+            started = max(received, self.office.slot(pause.start))
             # A whole-day term runs through the afternoon of its last day, whichever session it began in.
             is_date = whole and moved % 2 == 0 and self.conventions.end is End.DATE
             if started > (self.office.last_slot_of_day(slot) if is_date else slot):
                 break
             if pause.end is None:
                 return None
-            stopped.append((min(started, slot), self.office.slot(pause.end)))
+            stopped.append((min(started, slot), max(received, self.office.slot(pause.end))))
             shift = stopped[-1][1] - stopped[-1][0]
             slot, moved = slot + shift, moved + shift
         counted = Counted(self.office.slot_end(slot), whole and moved % 2 == 0, tuple(stopped), slot)
@@ -154,7 +156,8 @@ class Counting:
     # Dates
 
     def _on_dates(self, parts: Sequence[Part], pauses: Sequence[Pause]) -> Counted | None:
-        day, stopped = self.day0(), []
+        day0 = day = self.day0()
+        stopped = []
         for part in parts:
             day = self._date_after(part, day)
         for pause in pauses:
@@ -164,7 +167,8 @@ class Counting:
                 return None
             if len(parts) > 1:
                 raise TermNotCountable(self.term, "gồm cả ngày làm việc và ngày lịch mà lại có lần tạm dừng")
-            first, last = min(pause.start.date(), day), self.office.covered(pause.end).date()
+            first = min(max(pause.start.date(), day0), day)
+            last = max(self.office.covered(pause.end).date(), day0)
             stopped.append((first.toordinal(), last.toordinal()))
             day += last - first
         at = self.office.close_of(self.office.working_on_or_after(day))

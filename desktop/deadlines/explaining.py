@@ -196,15 +196,12 @@ def explanation_lines(explanation: Explanation, beside: date) -> tuple[str, ...]
 
 
 def _counted_line(explanation: Explanation, beside: date) -> str:
+    since = f"từ sau ngày {day_words(explanation.day0, beside)}" if explanation.day0 else "từ sau ngày nhận"
     unit = UNIT_WORDS.get(explanation.unit) if explanation.unit else None
-    if explanation.amount is not None and unit:
-        said = f"Tính {number_words(explanation.amount)} {unit}"
-    else:
-        said = f"Tính {explanation.counted_days} ngày làm việc"
-    if explanation.day0 is None:
-        return said
-    again = ", tính lại từ đầu" if explanation.restarted else ""
-    return f"{said}{again}, từ sau ngày {day_words(explanation.day0, beside)}"
+    if explanation.amount is None or unit is None:
+        return f"Có {explanation.counted_days} ngày làm việc, {since} đến ngày hẹn"
+    again = "tính lại từ đầu, " if explanation.restarted else ""
+    return f"Tính {number_words(explanation.amount)} {unit}, {again}{since}"
 
 
 def _span_words(run: Sequence[SkippedDay], beside: date) -> str:

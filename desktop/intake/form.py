@@ -125,6 +125,10 @@ def checked_applicant(applicant: Applicant) -> Applicant:
         raise FormUnreadable(
             "Chưa có họ tên người nộp. Hãy quét thẻ căn cước hoặc nhập họ tên.", field="applicant.full_name"
         )
+    if "|" in name:
+        raise FormUnreadable(
+            "Ô họ tên đang chứa mã quét từ thẻ. Hãy xóa ô này rồi quét lại thẻ.", field="applicant.full_name"
+        )
     return Applicant(
         full_name=name,
         identity_no=particulars.identity_number(applicant.identity_no),

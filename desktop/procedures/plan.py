@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.deadlines import Term, Unit
 from desktop.errors import UserFacingError
-from desktop.procedures.procedure import Limit, Procedure, Step, Variant
+from desktop.procedures.procedure import Fee, Limit, Procedure, Step, Variant
 from desktop.terms import Area, Level
 
 COMMUNE_BRANCH = "commune_entry"
@@ -102,8 +102,13 @@ def plan(procedure: Procedure, variant_ids: Sequence[str], level: Level) -> Plan
         total_from_steps=from_steps,
         steps=steps,
         obligation_outside=any(step.stops_clock for step in steps),
-        fee_text=(procedure.fee.text_vi or "") if procedure.fee else "",
+        fee_text=_fee_words(procedure.fee),
     )
+
+
+def _fee_words(fee: Fee | None) -> str:
+    """Return a fee a receipt can print; one that is only described in the source is left for the officer to write."""
+    return f"{fee.amount_vnd:,} đồng".replace(",", ".") if fee and fee.amount_vnd else ""
 
 
 def _variant(procedure: Procedure, variant_id: str) -> Variant:

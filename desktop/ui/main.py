@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCursor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from desktop.app import Workplace
 from desktop.dossiers.dossier import Dossier
@@ -129,6 +129,8 @@ class Desk(QObject):
         self.window.page_shown.connect(self._page_shown)
         lock = QShortcut(QKeySequence("Ctrl+L"), self.window)
         lock.activated.connect(self.locked)
+        self.window.top.officer.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.window.top.officer.installEventFilter(self)
         self._connect_intake()
 
     def _connect_intake(self) -> None:
@@ -136,6 +138,19 @@ class Desk(QObject):
         if hasattr(page, "taken_in"):
             page.taken_in.connect(self._taken_in)
             page.print_wanted.connect(self.show_paper)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window.top.officer and event.type() == QEvent.Type.MouseButtonRelease:
+            self.officer_menu().popup(QCursor.pos())
+            return True
+        return super().eventFilter(watched, event)
+
+    def officer_menu(self) -> QMenu:
+        """Return what the officer's name at the upper right offers."""
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Khóa màn hình (Ctrl+L)").triggered.connect(self.locked)
+        return menu
 
     # Showing
 

@@ -1,8 +1,8 @@
 """A second, slow way to count, written from the rules and not from the program: it walks from day to day.
 
 Rules (convention DP-1 and its named options): the day of receipt is day 0; a day has a morning and an afternoon
-session; 0.5 day is one session; times up to the end of the morning belong to the morning, later ones (lunch included) to
-the afternoon; a receipt on a day off belongs to the morning of the next working day; paused sessions are added.
+session; 0.5 day is one session; times up to the end of the morning belong to the morning, later ones (lunch included)
+to the afternoon; a receipt on a day off belongs to the morning of the next working day; paused sessions are added.
 """
 
 from dataclasses import dataclass
@@ -90,10 +90,11 @@ class SlowClock:
 
     def half_days(self, received, halves, pauses=()):
         """Return the end of the last session, every paused session added (SHIFT)."""
-        due, moved = self.after(self.start_session(received), halves), 0
+        begin = self.start_session(received)
+        due, moved = self.after(begin, halves), 0
         for start, end in joined(pauses, received):
             whole = halves % 2 == 0 and moved % 2 == 0 and self.conventions.get("end", "DATE") == "DATE"
-            first, last = self.session_of(start), self.session_of(end)
+            first, last = max(begin, self.session_of(start)), max(begin, self.session_of(end))
             if (first.date() > due.date()) if whole else (first > due):
                 return due, whole
             if first > due:
@@ -114,13 +115,13 @@ class SlowClock:
             day += DAY
 
     def calendar_days(self, received, days, pauses=()):
-        day = self.day0(received)
+        begin = day = self.day0(received)
         for _ in range(days):
             day += DAY
         for start, end in joined(pauses, received):
             if start.date() > self.next_worked(day):
                 break
-            day += end.date() - min(start.date(), day)
+            day += max(end.date(), begin) - min(max(start.date(), begin), day)
         return self.next_worked(day)
 
     def day0(self, received):

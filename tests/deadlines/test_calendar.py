@@ -175,6 +175,54 @@ def test_announced_calendar_replaces_the_predicted_year(calendar):
     assert announced.is_working(date(2024, 5, 4)), "the other years stay"
 
 
+def test_documents_add_up_in_whatever_order_they_arrive(national):
+    announced, predicted = new_year(2027), {**new_year(2027, "provisional"), "as_of": "2027-12-01"}
+    for documents in ([national, announced, predicted], [predicted, announced, national]):
+        merged = Calendar.merged(documents)
+        assert not merged.is_provisional(date(2027, 2, 4)), "a prediction never replaces an announcement"
+        assert merged.is_working(date(2027, 2, 4))
+        assert merged.is_working(date(2024, 5, 4))
+
+
+def test_later_announcement_replaces_an_earlier_one(national):
+    older = {**new_year(2027), "as_of": "2027-01-01"}
+    newer = {**new_year(2027), "as_of": "2027-06-01"}
+    newer["years"]["2027"]["days"].append({"date": "2027-02-05", "kind": "holiday", "name_vi": "Tết"})
+    for documents in ([national, older, newer], [newer, older, national]):
+        merged = Calendar.merged(documents)
+        assert not merged.is_working(date(2027, 2, 5))
+        assert merged.as_of == "2027-06-01"
+
+
+def test_no_document_adds_up_to_a_refusal():
+    with pytest.raises(UserFacingError, match="không có năm nào"):
+        Calendar.merged([])
+
+
+def test_calendar_that_knows_only_some_years(calendar):
+    some = calendar.of_years([2024, 2025])
+    assert not some.is_working(date(2024, 4, 29))
+    with pytest.raises(CalendarMissing, match="2026"):
+        some.is_working(date(2026, 1, 5))
+    with pytest.raises(CalendarMissing, match="2031"):
+        calendar.of_years([2031])
+    with pytest.raises(UserFacingError, match="2025"):
+        calendar.of_years([2024, 2026])
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2024, 5, 4), "làm bù cho 29/4"),
+        (date(2019, 1, 5), "làm bù cho 31/12/2018"),
+        (date(2024, 5, 6), ""),
+        (date(2024, 4, 29), ""),
+    ],
+)
+def test_reason_worked(day, reason, calendar):
+    assert calendar.reason_worked(day) == reason
+
+
 def test_version_changes_with_the_content_only(calendar, national):
     assert calendar.version == Calendar.load(copy.deepcopy(national)).version
     assert calendar.version.startswith("vn-2026-11-21/")

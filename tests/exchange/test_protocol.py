@@ -112,9 +112,13 @@ class TestOutbox:
         self, pair: tuple[Workplace, Workplace], stick: Path
     ) -> None:
         commune, district = pair
+        for _ in range(2):
+            send(commune, district, stick)
+            send(district, commune, stick)
         accept(commune)
         send(commune, district, stick)
         assert written(district, commune, stick)  # the answer is lost
+        assert written(district, commune, stick) is None, "the district believes to have said all"
         send(commune, district, stick)
         assert send(district, commune, stick) == [Arrival.IMPORTED]
         assert unconfirmed(commune, district) == 0

@@ -245,6 +245,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("cell_size_check", 1), ("trusted_schema", 0)],
+)
+def test_every_connection_waits_for_the_disk_and_checks_what_it_reads(
+    commune: Workplace, setting: str, value: object
+) -> None:
+    for session in (commune.store.read, commune.store.write):
+        with session() as connection:
+            assert connection.execute(text(f"PRAGMA {setting}")).scalar() == value
+
+
 def test_each_officer_s_lock_costs_what_the_standard_asks(office_templates: Path, tmp_path: Path) -> None:
     from desktop.models.key_slots import STANDARD, read_key_file
 

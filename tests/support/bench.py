@@ -112,7 +112,8 @@ class Bench:
 
     def add(self, draft: Draft, **changes: Any) -> Dossier:
         """Fold one more entry, as if it had been decided."""
-        entry = sealed(draft, self.entries[-1] if self.entries else None, **changes)
+        written = {"recorded_at": to_utc(self.now), **changes}
+        entry = sealed(draft, self.entries[-1] if self.entries else None, **written)
         self.entries.append(entry)
         self.dossier = evolve(self.dossier, entry)
         assert self.dossier is not None

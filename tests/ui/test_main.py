@@ -3,8 +3,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import practice
@@ -16,8 +17,9 @@ from desktop.office import Office, Officer
 from desktop.terms import EntryKind, Form, Level, Status
 from desktop.ui import faults
 from desktop.ui.exchange.page import ExchangePage, exported_words
-from desktop.ui.main import BOARD, DOSSIER, EXCHANGE, INTAKE, Desk, Program, hit_of, sign_of
+from desktop.ui.main import BOARD, DOSSIER, EXCHANGE, INTAKE, Desk, Program, hit_of, run_window, sign_of
 from desktop.ui.shell.message_bar import Tidings
+from desktop.ui.start.window import StartWindow
 
 Played = Callable[[str], Dossier]
 OFFICER = Officer("tinh", "Bế Văn Tỉnh")
@@ -253,6 +255,13 @@ def test_lock_keeps_what_is_being_filled_in(qtbot: QtBot, program: Program) -> N
     assert desk.dossier.panel.field("text").text() == "đang viết dở"
 
 
+def test_the_name_at_the_upper_right_offers_to_lock(qtbot: QtBot, program: Program) -> None:
+    assert program.desk is not None
+    (lock,) = program.desk.officer_menu().actions()
+    lock.trigger()
+    assert program.start.isVisible()
+
+
 def test_another_officer_gets_another_window(qtbot: QtBot, program: Program) -> None:
     program.lock()
     former = program.desk
@@ -300,3 +309,19 @@ def test_a_fault_is_told_in_the_window_that_is_open(qtbot: QtBot, program: Progr
     program.lock()
     program.tell_fault("lỗi B")
     assert program.start.fault.text() == "lỗi B"
+
+
+def test_the_program_runs_from_first_start_to_its_end(qtbot: QtBot, tmp_path: Path) -> None:
+    """The real loop: started without a store it asks for one, and closing the window ends it."""
+    application = QApplication.instance()
+    assert application is not None
+    seen: list[bool] = []
+
+    def close_all() -> None:
+        windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, StartWindow)]
+        seen.extend(window.setup is not None for window in windows if window.isVisible())
+        QApplication.exit(3)
+
+    QTimer.singleShot(100, close_all)
+    assert run_window(tmp_path / "data") == 3
+    assert seen == [True]

@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,6 +60,9 @@ class DossierPage(QWidget):
     typed = Signal(str)
     resume_wanted = Signal(str)
 
+    SETTLE_MS = 400
+    """For so long after a dossier appeared, Enter does nothing: many scanners end a code with two Enters."""
+
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
@@ -70,6 +73,7 @@ class DossierPage(QWidget):
         self.view: DossierView | None = None
         self.panel: ActionPanel | None = None
         self._primary: Action | None = None
+        self._shown_for = QElapsedTimer()
         self._build()
         self._connect()
 
@@ -121,6 +125,7 @@ class DossierPage(QWidget):
         self._line = QLabel()
         self._line.setTextFormat(Qt.TextFormat.RichText)
         self._line.setWordWrap(True)
+        self._line.setContentsMargins(0, 0, MARGIN, 0)
         self._warning = label(DISPUTED, "error")
         self._warning.setWordWrap(True)
         row = QHBoxLayout()
@@ -179,6 +184,7 @@ class DossierPage(QWidget):
             return False
         self._leave_panel()
         self._show(view)
+        self._shown_for.start()
         self._left.verticalScrollBar().setValue(0)
         self.setFocus()
         return True
@@ -257,13 +263,17 @@ class DossierPage(QWidget):
     def _show_actions(self, view: DossierView) -> None:
         viewer = Viewer(self.place.office.code, self.place.officer.role)
         likely = next_actions(view.dossier, self.place.clock, self.place.now(), viewer)
-        likely = likely if view.dossier.status not in ENDED else ()
+        likely = likely if view.dossier.status not in ENDED and not self._is_sender(view.dossier) else ()
         self._primary = ACTIONS[likely[0].key] if likely else None
         resumes = view.dossier.status is Status.GUIDED and view.dossier.code is None
         self.primary.setVisible(bool(likely) or resumes)
         self.primary.setText(likely[0].label if likely else "Tiếp nhận tiếp")
         ordered = sorted(view.actions, key=lambda action: action is not self._primary)
         self.action_card.show_actions(ordered, self._why_few(view))
+
+    def _is_sender(self, dossier: Dossier) -> bool:
+        """Whether the paper is on its way from here: it may be taken back, but that is never the likeliest act."""
+        return dossier.in_transit_to is not None and dossier.in_transit_to.code != self.place.office.code
 
     def _why_few(self, view: DossierView) -> str:
         """Say why there is little to do here, where it is so."""
@@ -351,7 +361,7 @@ class DossierPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self._faces.currentIndex() == 1:
-            if not event.isAutoRepeat():
+            if not event.isAutoRepeat() and self._shown_for.elapsed() >= self.SETTLE_MS:
                 self._enter()
         elif event.text().isprintable() and event.text().strip() and not _with_command(event):
             self.typed.emit(event.text())

@@ -115,7 +115,7 @@ class PapersCard(Card):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Giấy tờ đã in", parent)
+        super().__init__("Giấy tờ in ra", parent)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.body.setSpacing(4)

@@ -187,7 +187,7 @@ class DuePanel(QWidget):
     def _limit_words(self, preview: DuePreview) -> str:
         counted = preview.explanation.counted_days
         if self._given is not None:
-            return f"Do cán bộ ấn định, sau {counted} ngày làm việc"
+            return f"Cán bộ ấn định · {counted} ngày làm việc"
         plain = f"{counted} ngày làm việc"
         return preview.limit_text if counted == 0 or preview.limit_text == plain else f"{preview.limit_text} ({plain})"
 

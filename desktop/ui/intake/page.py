@@ -36,7 +36,7 @@ from desktop.ui.intake.scanner import ScannerFilter
 
 DRAFT_MS, MINUTE_MS = 3_000, 60_000
 NARROW_BELOW, LOW_BELOW = 1080, 520
-LEFT_WIDTH, RIGHT_WIDTH = 290, 372
+LEFT_WIDTH, RIGHT_WIDTH, WIDEST = 290, 372, 16_777_215
 _PAPERS = {Outcome.ACCEPTED: Form.RECEIPT, Outcome.SUPPLEMENT: Form.SUPPLEMENT, Outcome.REJECTED: Form.REJECTION}
 _DONE = {
     Outcome.ACCEPTED: "Đã tiếp nhận {code} · {name} · hẹn trả {due}.",
@@ -63,6 +63,7 @@ class IntakePage(QWidget):
         self._place = place
         self._slip = ""
         self._typed = False
+        self._narrow: bool | None = None
         self._cleared: IntakeForm | None = None
         self._blank = b""
         self._build()
@@ -131,6 +132,7 @@ class IntakePage(QWidget):
         self.applicant.resumed.connect(self.resume)
         self.papers.changed.connect(self._change)
         self.papers.listed.connect(self._chain)
+        self.papers.reached.connect(lambda row: self._middle.ensureWidgetVisible(row, 0, 48))
         self.bar.wanted.connect(self._want)
         self.bar.preview.clicked.connect(self._turn_preview)
         self.reason.given.connect(self._end)
@@ -434,11 +436,14 @@ class IntakePage(QWidget):
         return undo
 
     def _turn_preview(self) -> None:
-        """In a narrow window the paper takes the place of the procedure, and gives it back."""
-        shown = self.preview.isHidden()
+        """In a narrow window the paper takes the place of the form, and gives it back."""
+        self._show_paper_only(self.preview.isHidden())
+
+    def _show_paper_only(self, shown: bool) -> None:
+        for part in (self.procedure, self._middle):
+            part.setVisible(not shown)
         self.preview.setVisible(shown)
-        self.procedure.setVisible(not shown)
-        self.bar.preview.setText("Xem thủ tục" if shown else "Xem giấy")
+        self.bar.preview.setText("Về phiếu" if shown else "Xem giấy")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F9 and self.lacks():
@@ -484,7 +489,11 @@ class IntakePage(QWidget):
         self._column.setContentsMargins(MARGIN if not narrow else 12, margin, MARGIN if not narrow else 12, margin)
         self._column.setSpacing(8 if low else GAP)
         self.procedure.setFixedWidth(LEFT_WIDTH if not narrow else 268)
-        self.preview.setFixedWidth(RIGHT_WIDTH if not narrow else 300)
-        self.bar.set_short(short=narrow)
-        self.preview.setVisible(not narrow)
-        self.procedure.setVisible(True)
+        self.preview.setMaximumWidth(WIDEST if narrow else RIGHT_WIDTH)
+        self.preview.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
+        self.preview.set_large(large=narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.bar.set_short(short=narrow)
+            self._show_paper_only(False)
+            self.preview.setVisible(not narrow)

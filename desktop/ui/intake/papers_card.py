@@ -22,6 +22,8 @@ class PapersCard(Card):
 
     changed = Signal()
     listed = Signal()
+    reached = Signal(QWidget)
+    """The keyboard came to a line: a page that scrolls should show it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -194,6 +196,7 @@ class PapersCard(Card):
     def _reach(self, row: PaperRow) -> None:
         self._let_tab_stop_at(row)
         self.area.ensureWidgetVisible(row, 0, 24)
+        self.reached.emit(row)
 
     def _let_tab_stop_at(self, row: PaperRow) -> None:
         for each in self.rows:

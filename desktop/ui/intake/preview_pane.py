@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.printing import pdf
 from desktop.printing.papers import Receipt
@@ -16,6 +16,7 @@ from desktop.ui.printing.pages import POINTS_PER_INCH, page_image, page_sizes
 PAUSE_MS = 250
 COPIES = 2
 _EDGE = 20
+_LARGE = 460
 NOTHING = "Chọn thủ tục để xem trước giấy hẹn."
 
 
@@ -42,6 +43,7 @@ class Sheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: QImage | None = None
+        self._large = False
         self.sentence = NOTHING
         self.setAccessibleName("Xem trước giấy hẹn")
 
@@ -51,11 +53,18 @@ class Sheet(QWidget):
         self.setAccessibleDescription("" if page else sentence)
         self.update()
 
+    def set_large(self, *, large: bool) -> None:
+        """Show the page at a size that can be read and let it be scrolled, or show it whole."""
+        self._large = large
+        self.setMinimumHeight(round(_LARGE * 2**0.5) + 2 * _EDGE if large else 0)
+        self.update()
+
     def page_box(self) -> QRectF:
         """Return where an A5 page stands."""
         room = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         ratio = self.page.height() / self.page.width() if self.page else 2**0.5
-        width = max(80.0, min(room.width(), room.height() / ratio))
+        fitting = min(_LARGE, room.width()) if self._large else min(room.width(), room.height() / ratio)
+        width = max(80.0, fitting)
         return QRectF(round(room.center().x() - width / 2), _EDGE, round(width), round(width * ratio))
 
     def sizeHint(self) -> QSize:
@@ -117,8 +126,17 @@ class PreviewPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.sheet, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.sheet)
+        column.addWidget(area, 1)
         self._show_page()
+
+    def set_large(self, *, large: bool) -> None:
+        """Show pages large enough to read where there is little room, whole where there is enough."""
+        self.sheet.set_large(large=large)
 
     def _turner(self, icon: str, name: str, step: int) -> QToolButton:
         button = QToolButton()

@@ -7,20 +7,30 @@ the keyboard is on a button its blanks must not press it.
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.intake.scan import dossier_code
 
-BURST_SECONDS = 0.05
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+BURST_MS = 50
+SILENCE_MS = 150
+"""After this a scanner that sends nothing at the end has sent all."""
+
+_ENDS = ("\r", "\n", "\t")
+"""What scanners are set to send at the end: Enter, line feed or Tab."""
+
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock)
+
+
+def is_card(text: str) -> bool:
+    """Return whether a burst of keys has the bars of an identity card's text."""
+    return text.count("|") >= 4
 
 
 def is_scan(text: str) -> bool:
     """Return whether a burst of keys is a card's text or the code of a dossier."""
-    return text.count("|") >= 4 or dossier_code(text) is not None
+    return is_card(text) or dossier_code(text) is not None
 
 
 class ScannerFilter(QObject):
@@ -37,7 +47,9 @@ class ScannerFilter(QObject):
         self._remember = remember
         self._undo: Callable[[], None] = lambda: None
         self._burst = ""
-        self._last = 0.0
+        self._last = 0
+        self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
+        self._silence.timeout.connect(lambda: self._end(quick=True))
 
     def watch(self, *, on: bool) -> None:
         """Begin or stop watching, as the page is shown or hidden."""
@@ -58,16 +70,18 @@ class ScannerFilter(QObject):
         """Return whether the key is kept from the page."""
         if event.key() in _MODIFIERS:
             return False
-        now, text = monotonic(), event.text()
-        quick = now - self._last <= BURST_SECONDS and not event.isAutoRepeat()
+        now, text = _pressed_at(event), event.text()
+        quick = now - self._last <= BURST_MS and not event.isAutoRepeat()
         self._last = now
-        if event.key() in _ENTER:
+        if text in _ENDS:
             return self._end(quick)
         if not text or not text.isprintable():
             self._burst = ""
             return False
         if quick and self._burst:
             self._burst += text
+            if is_card(self._burst):
+                self._silence.start()
             return not _takes_text()
         self._begin(text)
         return False
@@ -79,12 +93,18 @@ class ScannerFilter(QObject):
             self._undo = self._remember()
 
     def _end(self, quick: bool) -> bool:
+        self._silence.stop()
         text, self._burst = self._burst, ""
         if not (quick and is_scan(text)):
             return False
         self._undo()
         self.scanned.emit(text)
         return True
+
+
+def _pressed_at(event: QKeyEvent) -> int:
+    """Return when the key went down, in milliseconds; a busy window may come to it only later."""
+    return event.timestamp() or round(monotonic() * 1000)
 
 
 def _takes_text() -> bool:

@@ -38,6 +38,7 @@ class OfficerRow:
 
     def __init__(self, grid: QGridLayout, at: int) -> None:
         self.name, self.full_name = QLineEdit(), QLineEdit()
+        self._unit = ""
         self.name.setPlaceholderText("lan")
         self.full_name.setPlaceholderText("Nông Thị Lan")
         self.role = PickOrType("Vai trò", [(role.value, ROLE[role]) for role in Role])
@@ -53,13 +54,14 @@ class OfficerRow:
         self.name.setText(officer.name)
         self.full_name.setText(officer.full_name)
         self.role.choose(officer.role)
+        self._unit = officer.unit
 
     def officer(self) -> Officer | None:
         """Return what is written, None for an empty row."""
         name, full_name = self.name.text().strip(), " ".join(self.full_name.text().split())
         if not name and not full_name:
             return None
-        return Officer(name, full_name or name, Role(self.role.value()))
+        return Officer(name, full_name or name, Role(self.role.value()), self._unit)
 
 
 class OfficeForm(QWidget):

@@ -22,6 +22,7 @@ Played = Callable[[str], Dossier]
 def page(qtbot: QtBot, practice_place: Workplace) -> DossierPage:
     made = DossierPage(practice_place)
     qtbot.addWidget(made)
+    made.SETTLE_MS = 0
     made.resize(1282, 660)
     made.show()
     made.activateWindow()
@@ -76,6 +77,16 @@ def test_a_key_held_down_records_nothing(
     dossier = played("obligation")
     page.show_dossier(dossier.reference)
     page.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True))
+    assert last_kind(practice_place, dossier) == EntryKind.OBLIGATION_ASKED
+
+
+def test_the_second_enter_of_a_scanner_records_nothing(
+    qtbot: QtBot, page: DossierPage, practice_place: Workplace, played: Played
+) -> None:
+    page.SETTLE_MS = 60_000
+    dossier = played("obligation")
+    page.show_dossier(dossier.reference)
+    qtbot.keyClick(page, Qt.Key.Key_Return)
     assert last_kind(practice_place, dossier) == EntryKind.OBLIGATION_ASKED
 
 
@@ -337,3 +348,14 @@ def test_arrows_move_a_day(qtbot: QtBot, page: DossierPage, played: Played) -> N
     assert isinstance(day.line, QLineEdit)
     qtbot.keyClick(day.line, Qt.Key.Key_Up)
     assert day.value() == before + timedelta(days=1)
+
+
+def test_the_sender_of_a_paper_is_not_asked_to_take_it_back(
+    qtbot: QtBot, page: DossierPage, practice_place: Workplace, played: Played
+) -> None:
+    dossier = played("handed_over")
+    page.show_dossier(dossier.reference)
+    assert not page.primary.isVisible()
+    assert "take-over" in page.action_card.buttons
+    qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert practice_place.view(dossier.id).dossier == dossier

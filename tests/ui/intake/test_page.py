@@ -192,6 +192,16 @@ def test_a_card_is_read_wherever_the_keyboard_is(qtbot: QtBot, page: IntakePage,
     assert not page.reason.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, None], ids=["Tab at the end", "nothing at the end"])
+def test_a_scanner_may_end_otherwise_than_with_enter(qtbot: QtBot, page: IntakePage, key: Qt.Key | None) -> None:
+    page.applicant.name.line.setFocus()
+    type_keys(qtbot, CARD)
+    if key is not None:
+        press(qtbot, key)
+    qtbot.waitUntil(lambda: page.applicant.name.text() == "Đàm Thị Bưởi")
+    assert page.applicant.identity.text() == "004190000123"
+
+
 def test_slow_typing_is_no_scan(qtbot: QtBot, page: IntakePage) -> None:
     page.applicant.address.line.setFocus()
     for letter in "a|b|c|d|e":
@@ -529,3 +539,29 @@ def test_every_stop_has_a_name_for_screen_readers(qtbot: QtBot, page: IntakePage
     stops = [each for each in page.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     nameless = [each for each in stops if each.isVisible() and not each.accessibleName()]
     assert nameless == []
+
+
+def test_in_a_small_window_the_paper_takes_the_place_of_the_form_and_gives_it_back(
+    qtbot: QtBot, page: IntakePage
+) -> None:
+    page.resize(854, 400)
+    choose(qtbot, page, "tro cap xa hoi hang thang")
+    assert not page.preview.isVisible()
+    press(qtbot, Qt.Key.Key_F8)
+    qtbot.waitUntil(page.preview.isVisible)
+    assert page.preview.sheet.page_box().width() > 400
+    assert page.bar.accept.isVisible()
+    qtbot.mouseClick(page.bar.preview, Qt.MouseButton.LeftButton)
+    assert page.applicant.isVisible()
+    assert not page.preview.isVisible()
+
+
+def test_in_a_low_window_the_page_scrolls_to_the_paper_the_keyboard_is_on(qtbot: QtBot, page: IntakePage) -> None:
+    page.resize(854, 400)
+    choose(qtbot, page, "dang ky tam tru")
+    qtbot.waitUntil(page.papers.rows[-1].isVisible)
+    page.papers.rows[-1].mark.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.wait(20)
+    row = page.papers.rows[-1].mark
+    assert page.rect().contains(row.mapTo(page, row.rect().center()))
+    assert not row.visibleRegion().isEmpty()
