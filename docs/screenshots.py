@@ -71,6 +71,7 @@ def fill_intake(desk: Desk) -> None:
 def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) -> None:
     """Draw every page in one look."""
     apply_theme(application, mode)
+    place.drop_draft()  # what the picture before left behind
     suffix = "" if mode is Mode.LIGHT else "-dark"
     desk = Desk(place)
     desk.window.resize(*SIZE)
@@ -88,6 +89,8 @@ def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) 
     shoot("intake")
     desk.open_dossier(star)
     shoot("dossier")
+    desk.show_paper(star, Form.RECEIPT)
+    shoot("preview")
     running = next(row for row in place.board() if row.counts_down == "dossier" and row.dossier_late)
     desk.act(running.dossier_id, "extend")
     shoot("dossier-extend")
@@ -96,8 +99,6 @@ def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) 
     shoot("search")
     desk.window.go_to(EXCHANGE)
     shoot("exchange")
-    desk.show_paper(star, Form.RECEIPT)
-    shoot("preview")
     desk.window.close()
 
 

@@ -22,7 +22,15 @@ from desktop.handling.context import (
     slip_reference,
     step_due,
 )
-from desktop.intake.form import FormUnreadable, IntakeForm, MissingPapers, checked_applicant, paper_items
+from desktop.intake.form import (
+    FormUnreadable,
+    IntakeForm,
+    MissingPapers,
+    NoPapers,
+    checked_applicant,
+    no_case_begun,
+    paper_items,
+)
 from desktop.procedures.plan import Plan, PlannedStep, term_of
 from desktop.procedures.procedure import Procedure
 from desktop.terms import EntryKind, Outcome, Role
@@ -50,7 +58,7 @@ def decide_intake(
 
     Raises:
         NotAllowedNow: the earlier intake was accepted already, the officer may not, a reason is missing.
-        MissingPapers: accepted although a required paper is not ticked.
+        MissingPapers, NoPapers: accepted although a required paper, or every paper, is not ticked.
         DueNeeded: accepted although no due time can be computed and none was given.
         UserFacingError: an applicant's number cannot be what it claims to be; a time that cannot be.
     """
@@ -60,9 +68,19 @@ def decide_intake(
     check_moment(context, before)
     if form.sets < 1:
         raise FormUnreadable("Số bộ hồ sơ phải từ 1 trở lên. Hãy nhập lại.", field="sets")
-    papers = paper_items(procedure, form.papers)
+    applicant, papers = checked_applicant(form.applicant), paper_items(procedure, form.papers)
+    if form.outcome is Outcome.ACCEPTED:
+        _check_papers(procedure, form, papers)
     kind, rule = _OUTCOMES[form.outcome]
-    return Draft(kind, rule(form, chosen, checked_applicant(form.applicant), papers, context), context.at)
+    return Draft(kind, rule(form, chosen, applicant, papers, context), context.at)
+
+
+def _check_papers(procedure: Procedure, form: IntakeForm, papers: tuple[PaperItem, ...]) -> None:
+    missing = tuple(paper.name for paper in papers if paper.required and not paper.ok)
+    if missing:
+        raise MissingPapers(missing)
+    if no_case_begun(procedure, form.papers):
+        raise NoPapers
 
 
 def _check_before(before: Dossier | None, context: Context) -> None:
@@ -83,9 +101,6 @@ def _check_before(before: Dossier | None, context: Context) -> None:
 def _accepted(
     form: IntakeForm, chosen: Plan, applicant: Applicant, papers: tuple[PaperItem, ...], context: Context
 ) -> bodies.Accepted:
-    missing = tuple(paper.name for paper in papers if paper.required and not paper.ok)
-    if missing:
-        raise MissingPapers(missing)
     due = _promise(form, chosen, context)
     planned = planned_dues(context.clock, context.at, chosen)
     first = first_step(chosen)

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.dossiers.bodies import Applicant, PaperItem
 from desktop.folding import folded
-from desktop.intake.form import IntakeForm, PaperTick, paper_items, required_papers
+from desktop.intake.form import IntakeForm, PaperTick, no_case_begun, paper_items, required_papers
 from desktop.intake.scan import Card
 from desktop.procedures.procedure import Document, Procedure
 from desktop.terms import Level
@@ -72,6 +72,8 @@ def lacks(form: IntakeForm, procedure: Procedure | None, *, due_known: bool) -> 
     missing = papers_missing(procedure, form.papers)
     if missing:
         found.append(Lack("papers", _missing_sentence(missing)))
+    elif no_case_begun(procedure, form.papers):
+        found.append(Lack("papers", "Chưa đánh dấu giấy tờ nào của trường hợp đang nộp."))
     return tuple(found)
 
 

@@ -69,6 +69,16 @@ class MissingPapers(UserFacingError):
         )
 
 
+class NoPapers(UserFacingError):
+    """The list of papers is one of cases, and not one paper of any case is ticked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa đánh dấu giấy tờ nào. Hãy đánh dấu giấy tờ đã nhận của trường hợp đang nộp, hoặc yêu cầu bổ sung.",
+            field="papers",
+        )
+
+
 def read_form(data: bytes) -> IntakeForm:
     """Read an intake form; a null stands for a field left out.
 
@@ -177,6 +187,16 @@ def required_papers(procedure: Procedure, ticks: Iterable[PaperTick]) -> frozens
     handed_in = {tick.name for tick in ticks if tick.ok}
     begun = {document.group_vi for document in procedure.document_list if document.name_vi in handed_in} | {None}
     return frozenset(document.name_vi for document in required if document.group_vi in begun)
+
+
+def no_case_begun(procedure: Procedure, ticks: Iterable[PaperTick]) -> bool:
+    """Whether the published list is one of cases, and neither a paper of any case nor a word on them was given."""
+    required = [document for document in procedure.document_list if document.required]
+    if len({document.group_vi for document in required}) <= 1:
+        return False
+    given = {tick.name: tick for tick in ticks}
+    answered = [given.get(document.name_vi) for document in required]
+    return not any(tick.ok for tick in given.values()) and not all(tick and not tick.applies for tick in answered)
 
 
 def paper_items(procedure: Procedure, ticks: tuple[PaperTick, ...]) -> tuple[PaperItem, ...]:

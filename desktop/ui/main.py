@@ -16,6 +16,7 @@ from desktop.app import Workplace
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS
+from desktop.intake.take_in import TakenIn
 from desktop.terms import Form
 from desktop.ui import faults, status_words
 from desktop.ui.board.page import BoardPage
@@ -138,6 +139,7 @@ class Desk(QObject):
         if hasattr(page, "taken_in"):
             page.taken_in.connect(self._taken_in)
             page.print_wanted.connect(self.show_paper)
+            page.dossier_wanted.connect(self.open_dossier)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window.top.officer and event.type() == QEvent.Type.MouseButtonRelease:
@@ -219,8 +221,10 @@ class Desk(QObject):
         self.refresh()
         self._tell_good(recorded_words(action, recorded))
 
-    def _taken_in(self, _taken: object) -> None:
+    def _taken_in(self, taken: TakenIn) -> None:
         self.refresh()
+        dossier = taken.dossier
+        self._tell_good(f"{STATUS[dossier.status]}: {dossier.applicant.named}, {dossier.reference}.")
 
     def _tell_good(self, words: str) -> None:
         self.window.show_message(words, Tidings.GOOD)
@@ -293,6 +297,7 @@ class Program(QObject):
             if fresh:
                 self.desk.window.go_to(INTAKE)
         self.desk.window.show()
+        self.desk.window.activateWindow()
         self.start.hide()
 
     def lock(self) -> None:

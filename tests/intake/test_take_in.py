@@ -10,7 +10,7 @@ from desktop.dossiers.bodies import Applicant
 from desktop.errors import UserFacingError
 from desktop.handling.context import NotAllowedNow, WrongMoment
 from desktop.intake.decide import DueNeeded
-from desktop.intake.form import MissingPapers, PaperTick
+from desktop.intake.form import MissingPapers, NoPapers, PaperTick
 from desktop.procedures.catalogue import UnknownProcedure, shipped
 from desktop.procedures.plan import UnknownVariant
 from desktop.terms import Channel, Form, Outcome, Status
@@ -264,3 +264,18 @@ def test_a_draft_outlives_the_program(commune: Workplace) -> None:
     assert commune.as_officer("binh").load_draft() is None
     commune.drop_draft()
     assert commune.load_draft() is None
+
+
+def test_a_list_of_cases_asks_for_the_papers_of_one_case(commune: Workplace) -> None:
+    """Đăng ký tạm trú: three parts for three kinds of applicant; the first part has two papers everybody in it needs."""
+    procedure = commune.catalogue.get("tthc-1.004194")
+    first, second = [
+        paper.name_vi for paper in procedure.document_list if paper.group_vi == "Hồ sơ đăng ký tạm trú gồm"
+    ]
+    with pytest.raises(NoPapers, match="trường hợp đang nộp"):
+        commune.take_in(form(commune, procedure=procedure.id, papers=()))
+    with pytest.raises(MissingPapers) as missing:
+        commune.take_in(form(commune, procedure=procedure.id, papers=(PaperTick(first),)))
+    assert missing.value.papers == (second,)
+    taken = commune.take_in(form(commune, procedure=procedure.id, papers=(PaperTick(first), PaperTick(second))))
+    assert [paper.name for paper in taken.dossier.papers] == [first, second]

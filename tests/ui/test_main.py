@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop import practice
 from desktop.app import Workplace, create_office
+from desktop.dossiers.bodies import Applicant
 from desktop.dossiers.dossier import Dossier
 from desktop.exchange.keys import card_bytes
+from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.models.store import write_synced
 from desktop.office import Office, Officer
-from desktop.terms import EntryKind, Form, Level, Status
+from desktop.terms import EntryKind, Form, Level, Outcome, Status
 from desktop.ui import faults
 from desktop.ui.exchange.page import ExchangePage, exported_words
 from desktop.ui.main import BOARD, DOSSIER, EXCHANGE, INTAKE, Desk, Program, hit_of, run_window, sign_of
@@ -145,6 +148,25 @@ def test_hits_and_sign_say_who_and_where(practice_place: Workplace, played: Play
     assert hit_of(dossier).title == dossier.applicant.full_name
     assert dossier.reference in hit_of(dossier).subtitle
     assert sign_of(practice_place).office == "Bộ phận Một cửa · UBND xã Quang Hán"
+
+
+def test_an_intake_comes_onto_the_board_and_its_receipt_into_the_preview(
+    qtbot: QtBot, desk: Desk, practice_place: Workplace
+) -> None:
+    page: Any = desk.intake
+    desk.window.go_to(INTAKE)
+    procedure = practice_place.catalogue.get("tthc-1.004194")
+    person = Applicant(full_name="Bế Thị Nga", identity_no="004192000222", phone="0961234567", address="Xóm Bản Gà")
+    papers = tuple(PaperTick(tick.name, 1, 0) for tick in checklist(procedure))
+    page.show_form(IntakeForm(procedure=procedure.id, applicant=person, outcome=Outcome.ACCEPTED, papers=papers))
+    before = len(desk.board._rows)
+    with qtbot.waitSignal(page.taken_in, timeout=5_000) as taken:
+        qtbot.keyClick(desk.window, Qt.Key.Key_F9)
+    reference = taken.args[0].dossier.reference
+    qtbot.waitUntil(lambda: desk.window.stack.currentWidget() is desk.preview)
+    assert len(desk.board._rows) == before + 1
+    assert reference in message(desk)
+    assert desk.preview._heading.text() == "Giấy tiếp nhận và hẹn trả kết quả"
 
 
 # Exchange

@@ -48,6 +48,7 @@ class Notice(QWidget):
             old.deleteLater()
         self.buttons = [self._button(words, act) for words, act in actions]
         self.show()
+        self.update()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _button(self, words: str, act: Callable[[], None]) -> Button:

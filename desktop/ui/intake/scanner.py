@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.intake.scan import dossier_code
+from desktop.errors import UserFacingError
+from desktop.intake.scan import dossier_code, read_card
 
 BURST_MS = 50
 SILENCE_MS = 150
@@ -74,7 +75,7 @@ class ScannerFilter(QObject):
         quick = now - self._last <= BURST_MS and not event.isAutoRepeat()
         self._last = now
         if text in _ENDS:
-            return self._end(quick)
+            return self._end(quick) or self._end_of_slow_card()
         if not text or not text.isprintable():
             self._burst = ""
             return False
@@ -95,11 +96,38 @@ class ScannerFilter(QObject):
     def _end(self, quick: bool) -> bool:
         self._silence.stop()
         text, self._burst = self._burst, ""
-        if not (quick and is_scan(text)):
+        if not (quick and is_scan(text)) or (is_card(text) and self._stands_whole(text)):
             return False
         self._undo()
         self.scanned.emit(text)
         return True
+
+    def _stands_whole(self, burst: str) -> bool:
+        """Whether the burst lost its beginning to a slow first key, and the field it was typed into has all of it."""
+        return not _is_readable(burst) and _is_readable(_typed_text())
+
+    def _end_of_slow_card(self) -> bool:
+        """A slow scanner, or a person pasting, leaves the whole card in one field: Enter there is enough."""
+        field, text = QApplication.focusWidget(), _typed_text()
+        if not isinstance(field, QLineEdit) or not _is_readable(text):
+            return False
+        field.clear()
+        self.scanned.emit(text)
+        return True
+
+
+def _typed_text() -> str:
+    field = QApplication.focusWidget()
+    return field.text() if isinstance(field, QLineEdit) else ""
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether the text is that of an identity card, whole."""
+    try:
+        read_card(text)
+    except UserFacingError:
+        return False
+    return True
 
 
 def _pressed_at(event: QKeyEvent) -> int:

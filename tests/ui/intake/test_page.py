@@ -211,6 +211,14 @@ def test_slow_typing_is_no_scan(qtbot: QtBot, page: IntakePage) -> None:
     assert page.applicant.address.text() == "a|b|c|d|e"
 
 
+def test_a_slow_scanner_is_read_at_its_enter(qtbot: QtBot, page: IntakePage) -> None:
+    page.applicant.phone.line.setFocus()
+    page.applicant.phone.line.setText(CARD)  # as it stands there once every key has arrived, however slowly
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.applicant.name.text() == "Đàm Thị Bưởi"
+    assert page.applicant.phone.text() == ""
+
+
 def test_a_damaged_card_says_what_to_do(page: IntakePage) -> None:
     page.scan("1|2|3|4|5")
     assert page.notice.isVisible()
