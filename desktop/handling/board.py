@@ -211,17 +211,19 @@ def _steps_left(dossier: Dossier) -> int:
 def next_actions(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> tuple[NextAction, ...]:
     """Return the action to offer in the row: the likeliest next one that is allowed here."""
     possible = {action.name for action in allowed(dossier, viewer.office_code, viewer.role)}
-    wanted = _likely(dossier, clock, now)
+    wanted = _likely(dossier, clock, now, viewer)
     return tuple(NextAction(name, label) for name, label in wanted if name in possible)[:1]
 
 
-def _likely(dossier: Dossier, clock: Clock, now: datetime) -> list[tuple[str, str]]:
+def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> list[tuple[str, str]]:
     likely: list[tuple[str, str]] = []
     if late_dossier(dossier, now) and not dossier.extensions:
         likely.append(("extend", "Phiếu xin lỗi"))
     if proposes_extension(dossier, clock, now):
         likely.append(("extend", "Gia hạn…"))
-    likely += [("take-over", "Nhận bàn giao"), ("return-result", "Trả kết quả")]
+    if dossier.in_transit_to is not None and dossier.in_transit_to.code == viewer.office_code:
+        likely.append(("take-over", "Nhận bàn giao"))  # the sender may take it back, but is not invited to
+    likely.append(("return-result", "Trả kết quả"))
     likely += [("receive-supplement", "Đã nhận bổ sung"), ("obligation-met", "Đã nộp thuế"), ("resume", "Tiếp tục")]
     if _leaves_here(dossier):
         likely.append(("hand-over", "Ghi đã chuyển"))

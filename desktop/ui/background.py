@@ -73,6 +73,11 @@ def _run(work: Callable[[Progress], object], outlet: _Outlet, stop: threading.Ev
     outlet.ended.emit()
 
 
+def finish() -> None:
+    """Wait for work under way, before the program and what the work uses come to an end."""
+    QThreadPool.globalInstance().waitForDone()
+
+
 class Job(QObject, Generic[T]):
     """One piece of long work. Every signal arrives on the GUI thread; exactly one of done, failed, cancelled ends it.
 

@@ -6,11 +6,10 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.app import Workplace
 from desktop.dossiers.dossier import Dossier
@@ -18,11 +17,11 @@ from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS
 from desktop.intake.take_in import TakenIn
 from desktop.terms import Form
-from desktop.ui import faults, status_words
+from desktop.ui import background, faults, status_words
 from desktop.ui.board.page import BoardPage
-from desktop.ui.controls.empty_state import EmptyState
 from desktop.ui.dossier.page import DossierPage, recorded_words
 from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.intake.page import IntakePage
 from desktop.ui.palette import Mode
 from desktop.ui.printing.preview import PreviewPage
 from desktop.ui.shell.message_bar import Tidings
@@ -52,34 +51,6 @@ def hit_of(dossier: Dossier) -> SearchHit:
     return SearchHit(dossier.applicant.named, subtitle, dossier.id)
 
 
-def intake_page(place: Workplace) -> QWidget:
-    """Return the intake page, or a page that says it is missing from this build."""
-    try:
-        from desktop.ui.intake.page import IntakePage
-    except ImportError:
-        made = QWidget()
-        made.setObjectName("page")
-        column = QVBoxLayout(made)
-        column.addWidget(EmptyState("timer_48_regular", "Bản này chưa có trang tiếp nhận.", "Dùng lệnh: motcua intake"))
-        return made
-    page: QWidget = IntakePage(place)
-    return page
-
-
-def held(page: QWidget) -> QWidget:
-    """Return a holder around a page, so that it hears of being hidden only after it was shown.
-
-    A stack hides what is put into it at once; a page that begins work when shown and ends it
-    when hidden would end first.
-    """
-    made = QWidget()
-    made.setFocusProxy(page)
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(page)
-    return made
-
-
 class Desk(QObject):
     """One officer's window: what the pages ask for is done here through the `Workplace`."""
 
@@ -89,7 +60,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.place = place
         self.board = BoardPage(place.now)
-        self.intake = intake_page(place)
+        self.intake = IntakePage(place)
         self.dossier = DossierPage(place)
         self.exchange = ExchangePage(place)
         self.preview = PreviewPage()
@@ -104,7 +75,7 @@ class Desk(QObject):
     def _items(self) -> list[RailItem]:
         return [
             RailItem(BOARD, "Bảng hạn", "timer_24", self.board),
-            RailItem(INTAKE, "Tiếp nhận", "document_add_24", held(self.intake)),
+            RailItem(INTAKE, "Tiếp nhận", "document_add_24", self.intake),
             RailItem(DOSSIER, "Hồ sơ", "folder_search_24", self.dossier),
             RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
         ]
@@ -132,14 +103,9 @@ class Desk(QObject):
         lock.activated.connect(self.locked)
         self.window.top.officer.setCursor(Qt.CursorShape.PointingHandCursor)
         self.window.top.officer.installEventFilter(self)
-        self._connect_intake()
-
-    def _connect_intake(self) -> None:
-        page: Any = self.intake
-        if hasattr(page, "taken_in"):
-            page.taken_in.connect(self._taken_in)
-            page.print_wanted.connect(self.show_paper)
-            page.dossier_wanted.connect(self.open_dossier)
+        self.intake.taken_in.connect(self._taken_in)
+        self.intake.print_wanted.connect(self.show_paper)
+        self.intake.dossier_wanted.connect(self.open_dossier)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window.top.officer and event.type() == QEvent.Type.MouseButtonRelease:
@@ -179,7 +145,7 @@ class Desk(QObject):
         if not query:
             return
         self.window.search.clear()
-        if CARD_MARK in query and hasattr(self.intake, "scan"):
+        if CARD_MARK in query:
             self.window.go_to(INTAKE)
             self.intake.scan(query)
             return
@@ -200,9 +166,8 @@ class Desk(QObject):
         search.textEdited.emit(search.text())
 
     def _resume(self, reference: str) -> None:
-        if hasattr(self.intake, "resume"):
-            self.window.go_to(INTAKE)
-            self.intake.resume(reference)
+        self.window.go_to(INTAKE)
+        self.intake.resume(reference)
 
     # Acting
 
@@ -343,3 +308,4 @@ def run_window(data_dir: Path) -> int:
     finally:
         put_back()
         program.close()
+        background.finish()

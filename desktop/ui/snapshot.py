@@ -11,6 +11,7 @@ def draw_board(place: Workplace, path: Path, width: int = 1366, height: int = 76
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
+    from desktop.ui import background
     from desktop.ui.main import open_main_window
     from desktop.ui.palette import Mode
     from desktop.ui.theme import apply_theme
@@ -24,3 +25,4 @@ def draw_board(place: Workplace, path: Path, width: int = 1366, height: int = 76
     application.processEvents()
     window.grab().save(str(path))
     window.close()
+    background.finish()

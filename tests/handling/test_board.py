@@ -156,7 +156,7 @@ class TestExtensionProposal:
 SITUATIONS: dict[str, tuple[Callable[[Bench], object], str | None]] = {
     "the commune's check": (lambda bench: None, "finish-step"),
     "the commune's last step": (lambda bench: bench.do("finish-step"), "hand-over"),
-    "on the way": (lambda bench: bench.do("hand-over", to_office=DISTRICT.code), "take-over"),
+    "on the way, seen by the sender": (lambda bench: bench.do("hand-over", to_office=DISTRICT.code), None),
     "papers asked for": (
         lambda bench: bench.do("ask-supplement", papers=["Trích lục"], reason="Thiếu"),
         "receive-supplement",

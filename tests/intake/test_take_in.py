@@ -267,7 +267,7 @@ def test_a_draft_outlives_the_program(commune: Workplace) -> None:
 
 
 def test_a_list_of_cases_asks_for_the_papers_of_one_case(commune: Workplace) -> None:
-    """Đăng ký tạm trú: three parts for three kinds of applicant; the first part has two papers everybody in it needs."""
+    """Đăng ký tạm trú: three parts for three kinds of applicant; the first asks for two papers."""
     procedure = commune.catalogue.get("tthc-1.004194")
     first, second = [
         paper.name_vi for paper in procedure.document_list if paper.group_vi == "Hồ sơ đăng ký tạm trú gồm"
