@@ -26,7 +26,7 @@ from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
 from desktop.handling import record, slips
 from desktop.handling.actions import Action, allowed
-from desktop.handling.board import Viewer, board_rows
+from desktop.handling.board import Viewer, board_rows, promise_explained
 from desktop.handling.board_row import BoardRow
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
 from desktop.intake import take_in
@@ -191,6 +191,11 @@ class Workplace:
         with self.store.read() as session:
             dossiers = search.running(session)
         return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
+
+    def explain_promise(self, reference: str) -> str:
+        """Return how a dossier's promise came about, for a tool-tip."""
+        with self.store.read() as session:
+            return promise_explained(find_dossier(session, reference), self.clock)
 
     def search(self, query: str, limit: int = search.LIMIT) -> list[Dossier]:
         """Return what the search box finds."""

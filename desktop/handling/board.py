@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from desktop.deadlines import Clock
+from desktop.deadlines import Clock, explanation_lines
 from desktop.dossiers.dossier import Dossier, Pause, StepRun
 from desktop.handling.actions import allowed
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
@@ -65,7 +66,6 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         unrecorded=unrecorded,
         badges=_badges(dossier, clock, now, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded),
         next_actions=next_actions(dossier, clock, now, viewer),
-        explanation=_explanation(dossier, clock),
     )
 
 
@@ -243,23 +243,19 @@ def _leaves_here(dossier: Dossier) -> bool:
     return planned.id == ids[-1]
 
 
-def _explanation(dossier: Dossier, clock: Clock) -> str:
-    """Return how the promise came about, for the tool-tip: days counted, days off on the way."""
+def promise_explained(dossier: Dossier, clock: Clock) -> str:
+    """Return how the promise came about, in lines for a tool-tip: days counted, days off, earlier promises."""
     promise = dossier.promise
     if promise is None or dossier.received_at is None:
         return ""
     why = clock.explain(dossier.received_at, promise.due)
+    provisional = " (dự kiến)" if promise.provisional else ""
     lines = [
-        f"Nhận {dossier.received_at:%H:%M %d/%m/%Y} · hẹn {promise.due:%H:%M %d/%m/%Y}"
-        + (" (dự kiến)" if promise.provisional else ""),
-        f"{why.counted_days} ngày làm việc tính từ sau ngày nhận.",
+        f"Nhận {dossier.received_at:%H:%M %d/%m/%Y} · hẹn {promise.due:%H:%M %d/%m/%Y}{provisional}",
+        *explanation_lines(why, dossier.received_at.date()),
     ]
-    holidays = [f"{day.day:%d/%m} {day.reason}" for day in why.skipped if day.day.weekday() < 5]
-    if holidays:
-        lines.append("Không tính: " + "; ".join(holidays) + ".")
     lines += [
-        f"Hẹn trước đó {earlier.due:%H:%M %d/%m/%Y}: {later.reason}"
-        for earlier, later in zip(dossier.promises, dossier.promises[1:], strict=False)
+        f"Hẹn trước đó {earlier.due:%H:%M %d/%m/%Y}: {later.reason}" for earlier, later in pairwise(dossier.promises)
     ]
     return "\n".join(lines)
 

@@ -76,4 +76,3 @@ class BoardRow:
     unrecorded: bool
     badges: tuple[Badge, ...]
     next_actions: tuple[NextAction, ...]
-    explanation: str = ""

@@ -217,7 +217,15 @@ def dossier_row(session: Session, dossier_id: str) -> DossierRow | None:
 
 def load_state(row: DossierRow) -> Dossier:
     """Return the folded state of a dossier."""
-    return msgspec.json.decode(row.state, type=Dossier)
+    return decode_state(row.state)
+
+
+_DECODER = msgspec.json.Decoder(Dossier)
+
+
+def decode_state(state: str) -> Dossier:
+    """Return a folded state as it was stored."""
+    return _DECODER.decode(state)
 
 
 def save_state(session: Session, state: Dossier | None, row: DossierRow | None, *, is_disputed: bool) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.dossiers.dossier import Dossier
 from desktop.folding import folded
-from desktop.models.journal import load_state
+from desktop.models.journal import decode_state, load_state
 from desktop.models.tables import DossierRow
 
 LIMIT = 50
@@ -69,4 +69,4 @@ def recent_procedures(session: Session, limit: int = 5) -> list[str]:
 
 def running(session: Session) -> list[Dossier]:
     """Return every dossier that has been accepted and has not ended."""
-    return [load_state(row) for row in session.scalars(select(DossierRow).where(DossierRow.running))]
+    return [decode_state(text) for text in session.scalars(select(DossierRow.state).where(DossierRow.running))]

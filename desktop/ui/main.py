@@ -59,7 +59,7 @@ class Desk(QObject):
     def __init__(self, place: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.place = place
-        self.board = BoardPage(place.now)
+        self.board = BoardPage(place.now, place.explain_promise)
         self.intake = IntakePage(place)
         self.dossier = DossierPage(place)
         self.exchange = ExchangePage(place)

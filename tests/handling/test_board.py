@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from desktop.dossiers.dossier import Dossier
-from desktop.handling.board import Viewer, board_row, board_rows, late_dossier
+from desktop.handling.board import Viewer, board_row, board_rows, late_dossier, promise_explained
 from desktop.handling.board_row import BadgeKind, BoardGroup, BoardRow
 from desktop.terms import Role
 from tests.support.bench import COMMUNE, DISTRICT, MONDAY, Bench, clock
@@ -195,3 +195,21 @@ def test_nothing_is_offered_to_who_may_not(viewer: Viewer) -> None:
 def test_the_share_used_stays_between_nothing_and_all(hours: int) -> None:
     row = row_at(taken_in(), MONDAY + timedelta(hours=hours))
     assert 0.0 <= row.used <= 1.0
+
+
+class TestExplanation:
+    def test_the_promise_is_explained_with_the_days_off_on_its_way(self) -> None:
+        dossier = taken_in().dossier
+        assert dossier
+        words = promise_explained(dossier, clock())
+        assert "hẹn 11:30 25/01/2027 (dự kiến)" in words
+        assert "43 ngày làm việc" in words
+        assert "24/11: Ngày Văn hóa Việt Nam" in words
+        assert "cặp thứ Bảy, Chủ nhật" in words
+
+    def test_an_earlier_promise_is_named_with_what_moved_it(self) -> None:
+        bench = taken_in()
+        bench.do("extend", new_due="2027-02-25", cause="chủ quan", reason="Thiếu cán bộ")
+        assert bench.dossier
+        words = promise_explained(bench.dossier, clock())
+        assert "Hẹn trước đó 11:30 25/01/2027: Xin lỗi và hẹn lại: Thiếu cán bộ" in words

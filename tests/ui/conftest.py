@@ -52,7 +52,6 @@ _ROW = BoardRow(
     unrecorded=False,
     badges=(Badge(BadgeKind.OVERDUE, "quá hạn trả"),),
     next_actions=(NextAction("xin_loi", "Phiếu xin lỗi"),),
-    explanation="Hạn trả 11:30 ngày 19/11; đã quá 2 ngày 1 giờ làm việc.",
 )
 
 

@@ -1,6 +1,6 @@
 """The Qt model of the board: one line per header or row, no decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,10 +13,11 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BoardListModel(QAbstractListModel):
-    """Headers can not be chosen, so the arrow keys pass over them."""
+    """Headers can not be chosen, so the arrow keys pass over them. `explain` gives a dossier's tool-tip when asked."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, explain: Callable[[str], str] = lambda _: "") -> None:
         super().__init__(parent)
+        self._explain = explain
         self._items: tuple[BoardItem, ...] = ()
 
     def show_items(self, items: Sequence[BoardItem]) -> None:
@@ -45,7 +46,7 @@ class BoardListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(item, BoardRow):
-            return item.explanation or None
+            return self._explain(item.dossier_id) or None
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

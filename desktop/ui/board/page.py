@@ -39,7 +39,12 @@ class BoardPage(QWidget):
     refresh_wanted = Signal()
     """Time has moved on: compute the rows afresh and call `show_rows`."""
 
-    def __init__(self, clock: Callable[[], datetime] = datetime.now, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], datetime] = datetime.now,
+        explain: Callable[[str], str] = lambda _: "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -50,7 +55,7 @@ class BoardPage(QWidget):
         self._tomorrow_note = ""
         self._wall: WallBoard | None = None
         self._wake = QTimer(self, singleShot=True)
-        self._model = BoardListModel(self)
+        self._model = BoardListModel(self, explain)
         self._build()
         self._connect()
         self._refresh()

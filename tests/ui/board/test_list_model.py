@@ -24,9 +24,9 @@ def test_headers_can_not_be_chosen(board_rows: list[BoardRow]) -> None:
 
 
 def test_hovering_explains_the_row(board_rows: list[BoardRow]) -> None:
-    model = BoardListModel()
+    model = BoardListModel(explain=lambda dossier_id: f"Vì sao {dossier_id}")
     model.show_items(arrange(board_rows, Choice()))
-    assert model.index(1).data(Qt.ItemDataRole.ToolTipRole) == board_rows[0].explanation
+    assert model.index(1).data(Qt.ItemDataRole.ToolTipRole) == f"Vì sao {board_rows[0].dossier_id}"
     assert model.index(0).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
