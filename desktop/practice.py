@@ -198,11 +198,14 @@ class _Course:
         today = self.clock.next_opening(self.now).date() if not self._works(self.now.date()) else self.now.date()
         days = self.place.preview(plan, self.now).explanation.counted_days
         day = self.clock.add_working_days(today, self.case.days_left - days)
-        at = datetime.combine(day, self.clock.hours.morning_open) + timedelta(minutes=self.dice.randint(15, 200))
+        at = self._opening(day) + timedelta(minutes=self.dice.randint(15, 200))
         return min(at, self.now - timedelta(minutes=self.dice.randint(20, 70)))
 
+    def _opening(self, day: date) -> datetime:
+        return datetime.combine(day, self.clock.hours_on(day).morning_open)
+
     def _works(self, day: date) -> bool:
-        return self.clock.calendar.is_working(day)
+        return self.clock.is_working(day)
 
     def _take_in(self, at: datetime) -> None:
         procedure = self.place.catalogue.get(self.case.procedure)
@@ -238,7 +241,7 @@ class _Course:
         if not self.case.asleep:
             return self.now
         day = self.clock.add_working_days(self.now.date(), -self.case.asleep)
-        return datetime.combine(day, self.clock.hours.afternoon_close)
+        return datetime.combine(day, self.clock.hours_on(day).afternoon_close)
 
     def _steps(self, share: float = 1.0) -> Iterator[datetime]:
         """Finish steps in good time, up to `share` of them; the last one stays open."""
@@ -277,13 +280,14 @@ class _Course:
         day = self.clock.add_working_days(dossier.last_act_at.date(), days)
         minutes = self.dice.randint(10, 200)
         return max(
-            dossier.last_act_at, datetime.combine(day, self.clock.hours.morning_open) + timedelta(minutes=minutes)
+            dossier.last_act_at,
+            self._opening(day) + timedelta(minutes=minutes),
         )
 
     def _before_now(self, days: int) -> datetime:
         """Return a moment so many working days ago, not before the last act."""
         day = self.clock.add_working_days(self.now.date(), -days)
-        at = datetime.combine(day, self.clock.hours.morning_open) + timedelta(minutes=self.dice.randint(20, 200))
+        at = self._opening(day) + timedelta(minutes=self.dice.randint(20, 200))
         return max(at, self._dossier().last_act_at)
 
     def _supplement(self) -> Iterator[datetime]:

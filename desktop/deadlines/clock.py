@@ -1,6 +1,6 @@
 """The one clock: due times, pauses, countdown and office state for one desk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -62,6 +62,15 @@ class Clock:
     def _office(self) -> OfficeTime:
         counts_saturdays = self.conventions.saturday_desk is SaturdayCount.HALF_DAY
         return _office_time(self.calendar, self.hours, self.timetable, counts_saturdays)
+
+    def under(self, named: Mapping[str, str]) -> "Clock":
+        """Return the same clock counting by exactly these deviations from DP-1, as a dossier froze them.
+
+        Raises:
+            UserFacingError: a setting or a value is not known.
+        """
+        conventions = Conventions.parse(named)
+        return self if conventions == self.conventions else replace(self, conventions=conventions)
 
     # Due times
 

@@ -119,8 +119,13 @@ class Conventions:
     @property
     def name(self) -> str:
         """The name a due date keeps: "DP-1", followed by what deviates from it ("DP-1, end=SLOT_END")."""
+        return ", ".join(["DP-1", *(f"{name}={value}" for name, value in self.deviations.items())])
+
+    @property
+    def deviations(self) -> dict[str, str]:
+        """What deviates from DP-1, by name; `parse` reads it back. A dossier keeps it from its receipt on."""
         chosen = ((field.name, getattr(self, field.name), field.default) for field in fields(self))
-        return ", ".join(["DP-1", *(f"{name}={value}" for name, value, default in chosen if value is not default)])
+        return {name: str(value) for name, value, default in chosen if value is not default}
 
     @classmethod
     def parse(cls, named: Mapping[str, Any]) -> "Conventions":

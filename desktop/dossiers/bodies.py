@@ -91,7 +91,7 @@ class Accepted(msgspec.Struct, frozen=True):
     due_provisional: bool
     due_by_officer: bool
     calendar_version: str
-    conventions: str
+    conventions: dict[str, str]
     imprint: Imprint
     planned: tuple[PlannedDue, ...]
     step_id: str | None = None

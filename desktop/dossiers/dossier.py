@@ -114,7 +114,8 @@ class Dossier(msgspec.Struct, frozen=True):
     received_at: datetime | None = None
     due_by_officer: bool = False
     calendar_version: str = ""
-    conventions: str = ""
+    conventions: dict[str, str] = {}
+    """Deviations from DP-1 by which its times are counted for good, frozen at receipt."""
     return_at: str = ""
     planned: tuple[PlannedDue, ...] = ()
     promises: tuple[Promise, ...] = ()

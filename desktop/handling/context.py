@@ -59,6 +59,24 @@ def check_moment(context: Context, dossier: Dossier | None) -> None:
         )
 
 
+def require_office_time(clock: Clock, due: datetime, field_name: str) -> None:
+    """Refuse a due time nobody could keep: on a day off, or outside that day's office hours.
+
+    Raises:
+        NotAllowedNow: either of them; the next working day is named.
+    """
+    day = due.date()
+    if not clock.is_working(day):
+        raise NotAllowedNow(
+            f"Ngày {day:%d/%m/%Y} là ngày nghỉ ({clock.reason_off(day)}). "
+            f"Hãy hẹn vào ngày làm việc, gần nhất là {clock.next_working_day(day):%d/%m/%Y}.",
+            field=field_name,
+        )
+    hours = clock.hours_on(day)
+    if due.tzinfo is not None or not hours.morning_open <= due.time() <= hours.afternoon_close:
+        raise NotAllowedNow("Giờ hẹn trả phải trong giờ làm việc. Hãy chọn giờ khác.", field=field_name)
+
+
 def moment_words(moment: datetime) -> str:
     """Return a time as officers write it: "09:42 ngày 23/11/2026"."""
     return f"{moment:%H:%M} ngày {moment:%d/%m/%Y}"

@@ -4,13 +4,14 @@ One function a command. The gate in `decide` has already checked status, custody
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from desktop.deadlines import Clock, TermNotCountable, Unit
 from desktop.deadlines import Pause as ClockPause
-from desktop.deadlines import Unit
 from desktop.dossiers import bodies
 from desktop.dossiers.bodies import Applicant, OfficeRef, PaperItem
 from desktop.dossiers.dossier import Dossier
@@ -27,6 +28,7 @@ from desktop.handling.context import (
     check_moment,
     following_step,
     moment_words,
+    require_office_time,
     require_text,
     slip_reference,
     step_due,
@@ -48,6 +50,7 @@ def decide(dossier: Dossier, command: Command, context: Context) -> list[Draft]:
     action = next(action for action in ACTIONS.values() if action.command is type(command))
     _check_allowed(dossier, action, context)
     check_moment(context, dossier)
+    context = replace(context, clock=context.clock.under(dossier.conventions))
     rule = _RULES[type(command)]
     return [Draft(kind, body, context.at) for kind, body in rule(dossier, command, context)]
 
@@ -216,10 +219,27 @@ def _moved(dossier: Dossier, context: Context) -> tuple[datetime, bool, datetime
     pause, promise, run = dossier.open_pause, dossier.promise, dossier.step
     if pause is None or promise is None:
         raise NotAllowedNow("Hồ sơ không ở trạng thái dừng tính hạn.")
-    span, clock = ClockPause(pause.start, context.at), context.clock
-    due = clock.shift(promise.due, span, whole_day=promise.whole_day, unit=_counted_in(dossier))
+    clock, span = context.clock, ClockPause(pause.start, context.at)
+    due = _counted_anew(dossier, clock, span)
+    if due is None:
+        due = clock.shift(promise.due, span, whole_day=promise.whole_day, unit=_counted_in(dossier))
     step = clock.shift(run.due, span) if run and run.due else None
     return due, clock.is_provisional(dossier.received_at or context.at, due), step
+
+
+def _counted_anew(dossier: Dossier, clock: Clock, last: ClockPause) -> datetime | None:
+    """Return the promise counted from the receipt through every pause, where it is the procedure's own and countable.
+
+    A date an officer gave, or promised with an apology, is moved by the wait instead: see `Clock.shift`.
+    """
+    if dossier.due_by_officer or dossier.extensions or dossier.plan.total is None or dossier.received_at is None:
+        return None
+    earlier = [ClockPause(pause.start, pause.end) for pause in dossier.pauses if pause.end is not None]
+    try:
+        counted = clock.due(dossier.received_at, dossier.plan.total.term(), [*earlier, last])
+    except TermNotCountable:
+        return None
+    return counted.at if counted else None
 
 
 def _counted_in(dossier: Dossier) -> Unit:
@@ -290,16 +310,8 @@ def _new_due(text: str, context: Context) -> tuple[datetime, bool]:
         ) from error
     whole_day = len(text.strip()) == len("2027-01-25")
     if whole_day:
-        due = datetime.combine(due.date(), clock.hours.afternoon_close)
-    day = due.date()
-    if not clock.calendar.is_working(day):
-        raise NotAllowedNow(
-            f"Ngày {day:%d/%m/%Y} là ngày nghỉ ({clock.calendar.reason_off(day)}). "
-            f"Hãy hẹn vào ngày làm việc, gần nhất là {clock.next_working_day(day):%d/%m/%Y}.",
-            field="new_due",
-        )
-    if due.tzinfo is not None or not clock.hours.morning_open <= due.time() <= clock.hours.afternoon_close:
-        raise NotAllowedNow("Giờ hẹn phải trong giờ làm việc. Hãy chọn giờ khác.", field="new_due")
+        due = datetime.combine(due.date(), clock.hours_on(due.date()).afternoon_close)
+    require_office_time(clock, due, "new_due")
     return due, whole_day
 
 

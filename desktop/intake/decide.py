@@ -1,6 +1,7 @@
 """The three outcomes of an intake: accepted, supplement, refused (NĐ 61/2018 Điều 17 khoản 1). Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -18,6 +19,7 @@ from desktop.handling.context import (
     check_moment,
     following_step,
     moment_words,
+    require_office_time,
     require_text,
     slip_reference,
     step_due,
@@ -68,11 +70,17 @@ def decide_intake(
     check_moment(context, before)
     if form.sets < 1:
         raise FormUnreadable("Số bộ hồ sơ phải từ 1 trở lên. Hãy nhập lại.", field="sets")
+    context = replace(context, clock=clock_of(chosen, context.clock))
     applicant, papers = checked_applicant(form.applicant), paper_items(procedure, form.papers)
     if form.outcome is Outcome.ACCEPTED:
         _check_papers(procedure, form, papers)
     kind, rule = _OUTCOMES[form.outcome]
     return Draft(kind, rule(form, chosen, applicant, papers, context), context.at)
+
+
+def clock_of(chosen: Plan, clock: Clock) -> Clock:
+    """Return the office's clock, counting as this procedure says where it says so itself."""
+    return clock.under({**clock.conventions.deviations, **chosen.conventions})
 
 
 def _check_papers(procedure: Procedure, form: IntakeForm, papers: tuple[PaperItem, ...]) -> None:
@@ -119,7 +127,7 @@ def _accepted(
         due_provisional=due.provisional,
         due_by_officer=form.due is not None,
         calendar_version=context.clock.calendar.version,
-        conventions=context.clock.conventions.name,
+        conventions=context.clock.conventions.deviations,
         imprint=context.imprint,
         planned=planned,
         step_id=first.id if first else None,
@@ -166,14 +174,7 @@ def given_due(due: datetime, clock: Clock, received_at: datetime) -> Due:
         raise NotAllowedNow(
             f"Ngày hẹn trả phải sau lúc tiếp nhận ({moment_words(received_at)}). Hãy chọn ngày khác.", field="due"
         )
-    if not clock.calendar.is_working(due.date()):
-        raise NotAllowedNow(
-            f"Ngày {due:%d/%m/%Y} là ngày nghỉ ({clock.calendar.reason_off(due.date())}). Hãy hẹn vào ngày làm việc, "
-            f"gần nhất là {clock.next_working_day(due.date()):%d/%m/%Y}.",
-            field="due",
-        )
-    if not clock.hours.morning_open <= due.time() <= clock.hours.afternoon_close:
-        raise NotAllowedNow("Giờ hẹn trả phải trong giờ làm việc. Hãy chọn giờ khác.", field="due")
+    require_office_time(clock, due, "due")
     return Due(at=due, whole_day=False, provisional=clock.is_provisional(received_at, due))
 
 

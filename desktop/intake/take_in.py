@@ -13,7 +13,7 @@ from desktop.dossiers.bodies import Applicant, PlannedDue
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.handling.record import Acting, context_of, find_dossier, write
-from desktop.intake.decide import decide_intake, first_step, given_due, planned_dues, promise
+from desktop.intake.decide import clock_of, decide_intake, first_step, given_due, planned_dues, promise
 from desktop.intake.form import IntakeForm, applicant_warnings
 from desktop.models import journal
 from desktop.models.search import by_identity
@@ -80,6 +80,7 @@ def preview_due(clock: Clock, chosen: Plan, received_at: datetime, given: dateti
         DueNeeded: it cannot be computed and none was given.
         NotAllowedNow: the given one lies before the receipt, on a day off or outside office hours.
     """
+    clock = clock_of(chosen, clock)
     due = promise(chosen, clock, received_at) if given is None else given_due(given, clock, received_at)
     steps = {step.id: step for step in chosen.steps}
     dues = planned_dues(clock, received_at, chosen) if first_step(chosen) else ()

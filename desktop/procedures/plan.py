@@ -53,6 +53,7 @@ class Plan(msgspec.Struct, frozen=True):
     steps: tuple[PlannedStep, ...]
     obligation_outside: bool
     fee_text: str = ""
+    conventions: dict[str, str] = {}
 
     def step(self, step_id: str) -> PlannedStep | None:
         """Return the step with this id, or None."""
@@ -103,6 +104,7 @@ def plan(procedure: Procedure, variant_ids: Sequence[str], level: Level) -> Plan
         steps=steps,
         obligation_outside=any(step.stops_clock for step in steps),
         fee_text=_fee_words(procedure.fee),
+        conventions=procedure.conventions,
     )
 
 

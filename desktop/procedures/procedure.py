@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.deadlines import Term, Unit
+from desktop.deadlines import Conventions, Term, Unit
 from desktop.errors import UserFacingError
 from desktop.terms import Level
 
@@ -139,6 +139,8 @@ class Procedure(msgspec.Struct, frozen=True):
     result_vi: tuple[str, ...] | None = None
     oddities: tuple[str, ...] = ()
     source: tuple[Source, ...] = ()
+    conventions: dict[str, str] = {}
+    """How its time limits are counted where it deviates from the office ("pause_mode": "RESTART")."""
 
     @property
     def step_list(self) -> tuple[Step, ...]:
@@ -173,6 +175,7 @@ def read_procedure(data: bytes, name: str) -> Procedure:
             "Hãy cập nhật chương trình rồi nhập lại."
         )
     _check_references(procedure, name)
+    _check_conventions(procedure, name)
     return procedure
 
 
@@ -200,6 +203,13 @@ def _limits(procedure: Procedure) -> Iterator[Limit]:
     for limit in stated:
         if limit is not None:
             yield from (limit, *limit.parts)
+
+
+def _check_conventions(procedure: Procedure, name: str) -> None:
+    try:
+        Conventions.parse(procedure.conventions)
+    except UserFacingError as error:
+        raise ProcedureUnreadable(f"Tệp thủ tục “{name}”: {error.message}", field="conventions") from error
 
 
 def canonical(procedure: Procedure) -> Any:

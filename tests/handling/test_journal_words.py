@@ -45,7 +45,7 @@ def entry(kind: str, body: Any, *, at: datetime = AT, recorded: datetime | None 
 
 def accepted(**changes: Any) -> bodies.Accepted:
     body = bodies.Accepted(
-        "c", 1, COMMUNE, PLAN, PERSON, Channel.COUNTER, 1, PAPERS, DUE, False, True, False, "", "", IMPRINT, ()
+        "c", 1, COMMUNE, PLAN, PERSON, Channel.COUNTER, 1, PAPERS, DUE, False, True, False, "", {}, IMPRINT, ()
     )
     return msgspec.structs.replace(body, **changes)
 
