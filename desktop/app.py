@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import delete
 
 from desktop import __version__
-from desktop.deadlines import DP1, Calendar, CalendarDay, Clock, OfficeState, read_day, to_local, to_utc
+from desktop.deadlines import DP1, Calendar, CalendarDay, Clock, OfficeState, Recomputed, read_day, to_local, to_utc
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
@@ -25,9 +25,10 @@ from desktop.exchange.content import history_hash
 from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
 from desktop.handling import record, slips
-from desktop.handling.actions import Action, allowed
+from desktop.handling.actions import Action, offered
 from desktop.handling.board import Viewer, board_rows, promise_explained
 from desktop.handling.board_row import BoardRow
+from desktop.handling.calendar_change import recomputed
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
 from desktop.intake import take_in
 from desktop.intake.form import IntakeForm
@@ -192,6 +193,13 @@ class Workplace:
             dossiers = search.running(session)
         return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
 
+    def differing_promises(self) -> list[tuple[Dossier, Recomputed]]:
+        """Return the running dossiers whose promise the present calendar would make otherwise (lịch đã thay đổi)."""
+        with self.store.read() as session:
+            dossiers = search.running(session)
+        found = [(dossier, recomputed(dossier, self.clock)) for dossier in dossiers]
+        return [(dossier, counted) for dossier, counted in found if counted is not None and counted.differs]
+
     def explain_promise(self, reference: str) -> str:
         """Return how a dossier's promise came about, for a tool-tip."""
         with self.store.read() as session:
@@ -212,7 +220,7 @@ class Workplace:
             dossier = find_dossier(session, reference)
             entries = journal.entries_of(session, dossier.id)
             row = journal.dossier_row(session, dossier.id)
-        actions = allowed(dossier, self.office.code, self.officer.role)
+        actions = offered(dossier, self.office.code, self.officer.role, self.clock)
         return DossierView(dossier, tuple(entries), tuple(actions), bool(row and row.disputed))
 
     def returning_applicant(self, identity_no: str) -> ReturningApplicant | None:

@@ -1,17 +1,19 @@
 """What the command line prints with `--json`: stable names and keys, local times as YYYY-MM-DDTHH:MM."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from desktop.app import DossierView, Workplace
-from desktop.deadlines import to_local
+from desktop.deadlines import CalendarMissing, to_local
 from desktop.dossiers.dossier import Dossier, StepRun
 from desktop.dossiers.entry import Entry
 from desktop.exchange.portal import PORTAL_CODE
-from desktop.handling.board import holder_words, late_dossier, late_step
+from desktop.handling.board import holder_words
 from desktop.handling.board_row import BoardRow
+from desktop.handling.lateness import lateness, late_dossier, late_run, late_step
 
 
 def minute(moment: datetime | None) -> str | None:
@@ -105,6 +107,7 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
         "due": minute(dossier.due),
         "due_provisional": bool(dossier.promise and dossier.promise.provisional),
         "dossier_late": late_dossier(dossier, now),
+        "lateness": _lateness_shape(dossier, place, now),
         "step": _current_step(dossier, place, now),
         "pauses": [
             {"kind": str(pause.kind), "from": minute(pause.start), "to": minute(pause.end)} for pause in dossier.pauses
@@ -148,6 +151,15 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
     }
 
 
+def _lateness_shape(dossier: Dossier, place: Workplace, now: datetime) -> dict[str, str] | None:
+    """By each named question; None before a promise, and where the calendar of its year is missing."""
+    try:
+        found = lateness(dossier, place.clock, now)
+    except CalendarMissing:
+        return None
+    return {name: str(said) for name, said in asdict(found).items()} if found else None
+
+
 def _current_step(dossier: Dossier, place: Workplace, now: datetime) -> dict[str, Any] | None:
     run = dossier.step
     if run is None:
@@ -164,7 +176,6 @@ def _current_step(dossier: Dossier, place: Workplace, now: datetime) -> dict[str
 
 
 def _run_shape(run: StepRun, dossier: Dossier, now: datetime) -> dict[str, Any]:
-    open_late = run.finished is None and not dossier.waiting and run.due is not None and now > run.due
     return {
         "id": run.step_id,
         "title": run.title,
@@ -173,7 +184,7 @@ def _run_shape(run: StepRun, dossier: Dossier, now: datetime) -> dict[str, Any]:
         "finished": minute(run.finished),
         "recorded": minute(run.recorded),
         "outcome": run.outcome,
-        "late": open_late or bool(run.finished and run.due and run.finished > run.due),
+        "late": late_run(run, dossier, now),
     }
 
 

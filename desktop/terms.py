@@ -95,6 +95,7 @@ class EntryKind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     EXTENDED = "extended"
+    RE_PROMISED = "re_promised"
     REJECTED = "rejected"
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
@@ -117,6 +118,7 @@ class Form(StrEnum):
     REJECTION = "rejection"
     APOLOGY = "apology"
     CONTROL = "control"
+    DUE_NOTICE = "due_notice"
 
 
 class LateCause(StrEnum):

@@ -40,6 +40,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.PAUSED: "Tạm dừng",
     EntryKind.RESUMED: "Tiếp tục giải quyết",
     EntryKind.EXTENDED: "Xin lỗi và hẹn lại ngày trả",
+    EntryKind.RE_PROMISED: "Điều chỉnh ngày hẹn theo lịch mới",
     EntryKind.REJECTED: "Không giải quyết",
     EntryKind.STOPPED: "Dừng giải quyết",
     EntryKind.WITHDRAWN: "Công dân rút hồ sơ",
@@ -56,6 +57,7 @@ FORM: dict[Form, str] = {
     Form.REJECTION: "Phiếu từ chối",
     Form.APOLOGY: "Văn bản xin lỗi và hẹn lại",
     Form.CONTROL: "Phiếu kiểm soát",
+    Form.DUE_NOTICE: "Thông báo điều chỉnh ngày hẹn",
 }
 
 CHANNEL: dict[Channel, str] = {

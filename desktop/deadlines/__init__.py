@@ -1,5 +1,18 @@
 """Deadlines (thời hạn): calendar, due times, pauses, countdown, lateness. Pure: never reads the wall clock."""
 
+from desktop.deadlines.ahead import (
+    Nearness,
+    earliest_new_due,
+    eve,
+    holidays_before_next_working_day,
+    just_after,
+    midnight,
+    nearness,
+    next_holiday,
+    next_nearness_change,
+    next_working_midnight,
+    provisional_years,
+)
 from desktop.deadlines.calendar import Calendar
 from desktop.deadlines.cases import solve_cases
 from desktop.deadlines.clock import Clock, Due, OfficeState
@@ -19,7 +32,7 @@ from desktop.deadlines.conventions import (
     Start,
 )
 from desktop.deadlines.days_off import CalendarDay, DayKind, read_day
-from desktop.deadlines.explaining import DayUse, Explanation, MadeUpDay, SkippedDay, explanation_lines
+from desktop.deadlines.explaining import DayUse, Explanation, MadeUpDay, SkippedDay, explanation_lines, skipped_lines
 from desktop.deadlines.hours import OfficeHours
 from desktop.deadlines.lateness import (
     Outcome,
@@ -30,7 +43,9 @@ from desktop.deadlines.lateness import (
     Score,
     Scored,
     finished_by_day,
+    finished_by_moment,
     finished_by_session,
+    is_behind,
     is_late_by_current,
     is_late_by_first,
     national_score,
@@ -61,6 +76,7 @@ __all__ = [
     "Explanation",
     "HalfDay",
     "MadeUpDay",
+    "Nearness",
     "NonworkingReceipt",
     "OfficeHours",
     "OfficeOverlay",
@@ -88,17 +104,30 @@ __all__ = [
     "TermNotCountable",
     "Timetable",
     "Unit",
+    "earliest_new_due",
+    "eve",
     "explanation_lines",
     "finished_by_day",
+    "finished_by_moment",
     "finished_by_session",
+    "holidays_before_next_working_day",
+    "is_behind",
     "is_late_by_current",
     "is_late_by_first",
+    "just_after",
+    "midnight",
     "national_score",
+    "nearness",
+    "next_holiday",
+    "next_nearness_change",
+    "next_working_midnight",
+    "provisional_years",
     "read_day",
     "read_overlay",
     "read_term",
     "recompute",
     "running_state",
+    "skipped_lines",
     "solve_cases",
     "to_local",
     "to_utc",

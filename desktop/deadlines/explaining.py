@@ -185,14 +185,18 @@ def explanation_lines(explanation: Explanation, beside: date) -> tuple[str, ...]
     "Tính 3 ngày làm việc, từ sau ngày 26/4", "29/4: nghỉ hoán đổi, làm bù 04/5", "9 cặp thứ Bảy, Chủ nhật",
     "04/5: làm bù cho 29/4, có tính".
     """
-    named = [skip for skip in explanation.skipped if skip.reason not in WEEKDAYS]
-    runs = [list(run) for _, run in groupby(named, key=lambda skip: skip.reason)]
     return (
         _counted_line(explanation, beside),
-        *(f"{_span_words(run, beside)}: {run[0].reason}" for run in runs),
-        *_weekend_lines(explanation.skipped),
+        *skipped_lines(explanation.skipped, beside),
         *(f"{day_words(day.day, beside)}: {day.reason}, có tính" for day in explanation.made_up),
     )
+
+
+def skipped_lines(skipped: Sequence[SkippedDay], beside: date) -> tuple[str, ...]:
+    """Return the days that did not count, as `explanation_lines` says them: holidays by name, week-ends by number."""
+    named = [skip for skip in skipped if skip.reason not in WEEKDAYS]
+    runs = [list(run) for _, run in groupby(named, key=lambda skip: skip.reason)]
+    return (*(f"{_span_words(run, beside)}: {run[0].reason}" for run in runs), *_weekend_lines(skipped))
 
 
 def _counted_line(explanation: Explanation, beside: date) -> str:

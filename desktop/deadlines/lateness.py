@@ -93,6 +93,16 @@ def finished_by_day(finished_at: datetime, promise: Promised) -> Outcome:
     return Outcome.EARLY if finished_at.date() < promise.at.date() else Outcome.ON_TIME
 
 
+def finished_by_moment(finished_at: datetime, promise: Promised, reading: Reading) -> Outcome:
+    """Judge what is finished by its moment: late after it, early on an earlier day, on time in between.
+
+    For a step (bước), whose sessions nobody asks about; the control slip says it so.
+    """
+    if finished_at > promise.last_moment(reading):
+        return Outcome.LATE
+    return Outcome.EARLY if finished_at.date() < promise.at.date() else Outcome.ON_TIME
+
+
 def is_late_by_current(moment: datetime, promises: Promises, reading: Reading) -> bool:
     """Tell whether the promise that holds now is broken: at the moment of finishing, or now for a running dossier."""
     return moment > promises.current.last_moment(reading)
@@ -106,6 +116,14 @@ def is_late_by_first(moment: datetime, promises: Promises, reading: Reading) -> 
 # Running dossiers
 
 
+def is_behind(moment: datetime, due: datetime | None) -> bool:
+    """Tell whether a time without a promise to the citizen is over: of a step, of handing a result out.
+
+    At its very minute it is not; where no time is given nothing can be behind.
+    """
+    return due is not None and moment > due
+
+
 def running_state(now: datetime, promise: Promised | None, step_due: datetime | None, reading: Reading) -> Running:
     """Tell a broken promise (quá hạn) from a late step (chậm tiến độ).
 
@@ -113,7 +131,7 @@ def running_state(now: datetime, promise: Promised | None, step_due: datetime | 
     """
     if promise is not None and now > promise.last_moment(reading):
         return Running.DOSSIER_LATE
-    return Running.STEP_LATE if step_due is not None and now > step_due else Running.IN_TIME
+    return Running.STEP_LATE if is_behind(now, step_due) else Running.IN_TIME
 
 
 # National scoring

@@ -238,6 +238,19 @@ class Extended(msgspec.Struct, frozen=True):
     due_whole_day: bool = False
 
 
+class RePromised(msgspec.Struct, frozen=True):
+    """The official calendar changed and moved the due time: a new promise that is nobody's fault and no extension."""
+
+    notice_no: int
+    old_due: datetime
+    new_due: datetime
+    due_whole_day: bool
+    due_provisional: bool
+    calendar_version: str
+    reason: str
+    imprint: Imprint
+
+
 class Rejected(msgspec.Struct, frozen=True):
     """Refused after acceptance, with its reason."""
 
@@ -322,6 +335,7 @@ BODY: dict[EntryKind, type[msgspec.Struct]] = {
     EntryKind.PAUSED: Paused,
     EntryKind.RESUMED: Resumed,
     EntryKind.EXTENDED: Extended,
+    EntryKind.RE_PROMISED: RePromised,
     EntryKind.REJECTED: Rejected,
     EntryKind.STOPPED: Stopped,
     EntryKind.WITHDRAWN: Withdrawn,

@@ -83,6 +83,17 @@ class Extension(msgspec.Struct, frozen=True):
     late: bool
 
 
+class CalendarMove(msgspec.Struct, frozen=True):
+    """A due time told anew because the official calendar changed; nobody was late."""
+
+    old_due: datetime
+    new_due: datetime
+    provisional: bool
+    reason: str
+    notice_no: int
+    at: datetime
+
+
 class Dossier(msgspec.Struct, frozen=True):
     """Everything known of one dossier (hồ sơ)."""
 
@@ -125,6 +136,7 @@ class Dossier(msgspec.Struct, frozen=True):
     pauses: tuple[Pause, ...] = ()
     supplements: tuple[SupplementRound, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    calendar_moves: tuple[CalendarMove, ...] = ()
     issued: tuple[IssuedPaper, ...] = ()
     ready_at: datetime | None = None
     return_due: datetime | None = None

@@ -10,7 +10,16 @@ from msgspec.structs import replace
 from desktop.deadlines import to_local
 from desktop.dossiers import bodies
 from desktop.dossiers.bodies import BODY, OfficeRef
-from desktop.dossiers.dossier import Dossier, Extension, IssuedPaper, Pause, Promise, StepRun, SupplementRound
+from desktop.dossiers.dossier import (
+    CalendarMove,
+    Dossier,
+    Extension,
+    IssuedPaper,
+    Pause,
+    Promise,
+    StepRun,
+    SupplementRound,
+)
 from desktop.dossiers.entry import Entry
 from desktop.terms import PASSIVE, EntryKind, Form, PauseKind, Status
 
@@ -258,6 +267,21 @@ def _extended(state: Dossier, entry: Entry, body: bodies.Extended) -> Dossier:
     )
 
 
+def _re_promised(state: Dossier, entry: Entry, body: bodies.RePromised) -> Dossier:
+    at = _at(entry)
+    why = f"Lịch nghỉ thay đổi: {body.reason}"
+    promise = Promise(body.new_due, at, why, body.due_provisional, body.notice_no, body.due_whole_day)
+    paper = IssuedPaper(Form.DUE_NOTICE, body.notice_no, state.reference, at, body.imprint)
+    move = CalendarMove(body.old_due, body.new_due, body.due_provisional, body.reason, body.notice_no, at)
+    return replace(
+        state,
+        calendar_moves=(*state.calendar_moves, move),
+        promises=(*state.promises, promise),
+        issued=(*state.issued, paper),
+        calendar_version=body.calendar_version,
+    )
+
+
 def _ended(state: Dossier, entry: Entry, status: Status, reason: str) -> Dossier:
     state = _finish_step(state, entry, reason)
     pauses = tuple(replace(pause, end=pause.end or _at(entry)) for pause in state.pauses)
@@ -334,6 +358,7 @@ _CHANGES: dict[type[msgspec.Struct], Callable[[Dossier, Entry, Any], Dossier]] =
     bodies.Paused: _other_pause,
     bodies.Resumed: _clock_goes_on,
     bodies.Extended: _extended,
+    bodies.RePromised: _re_promised,
     bodies.Rejected: _rejected,
     bodies.Stopped: _stopped,
     bodies.Withdrawn: _withdrawn,

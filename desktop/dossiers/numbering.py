@@ -35,6 +35,8 @@ def numbers_used(entry: Entry) -> dict[str, int]:
             return {series("supplement", at): body.slip_no}
         case bodies.Refused() | bodies.Rejected():
             return {series("rejection", at): body.slip_no}
+        case bodies.RePromised():
+            return {series("due_notice", at): body.notice_no}
         case bodies.Extended():
             return {series("apology", at): body.letter_no}
         case _:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.deadlines import Clock
 from desktop.dossiers.dossier import Dossier
 from desktop.handling import commands
+from desktop.handling.calendar_change import may_be_promised_anew
 from desktop.handling.commands import Command
 from desktop.terms import RUNNING, WAITING, Form, Role, Status
 
@@ -80,6 +82,14 @@ ACTIONS: dict[str, Action] = {
             form=Form.APOLOGY,
             asks=("new_due", "cause", "reason"),
         ),
+        Action(
+            "re-promise",
+            commands.RePromise,
+            "Điều chỉnh ngày hẹn theo lịch mới…",
+            RUNNING,
+            form=Form.DUE_NOTICE,
+            asks=("reason",),
+        ),
         Action("result-ready", commands.MarkResultReady, "Ghi có kết quả", RUNNING),
         Action(
             "return-result", commands.ReturnResult, "Trả kết quả…", frozenset({Status.RESULT_READY}), asks=("to_whom",)
@@ -117,6 +127,12 @@ def allowed(dossier: Dossier, office_code: str, role: Role) -> list[Action]:
         and holds(dossier, office_code, action.custody)
         and _possible(dossier, action)
     ]
+
+
+def offered(dossier: Dossier, office_code: str, role: Role, clock: Clock) -> list[Action]:
+    """Return the allowed actions worth showing: a new date by calendar only where the calendar gives a later one."""
+    possible = allowed(dossier, office_code, role)
+    return [action for action in possible if action.name != "re-promise" or may_be_promised_anew(dossier, clock)]
 
 
 def _possible(dossier: Dossier, action: Action) -> bool:

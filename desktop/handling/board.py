@@ -1,14 +1,26 @@
 """The countdown board: which running dossier needs a hand first, and what that hand should do (bảng hạn). Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
-from desktop.deadlines import Clock, explanation_lines
+from desktop.deadlines import (
+    CalendarMissing,
+    Clock,
+    Nearness,
+    eve,
+    explanation_lines,
+    just_after,
+    midnight,
+    nearness,
+    next_nearness_change,
+    next_working_midnight,
+)
 from desktop.dossiers.dossier import Dossier, Pause, StepRun
 from desktop.handling.actions import allowed
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
+from desktop.handling.lateness import has_early_result, is_unrecorded, late_dossier, late_step, processed_at
 from desktop.terms import PauseKind, Role, Status
 from desktop.wording import PAUSE
 
@@ -58,7 +70,7 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         due=dossier.due,
         step_due=None if pause or step is None else step.due,
         remaining_minutes=minutes,
-        remaining=_remaining(pause, minutes, clock),
+        remaining=_remaining(pause, minutes, due, clock),
         due_text=_due_text(dossier, due, pause),
         used=_share_used(dossier, due, clock, now),
         dossier_late=dossier_late,
@@ -66,6 +78,9 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         unrecorded=unrecorded,
         badges=_badges(dossier, clock, now, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded),
         next_actions=next_actions(dossier, clock, now, viewer),
+        counted_due=due,
+        propose_extension_from=propose_extension_from(dossier, clock),
+        processed=processed_at(dossier) is not None,
     )
 
 
@@ -79,38 +94,59 @@ def nearest_due(dossier: Dossier) -> datetime | None:
     return min(dues, default=None)
 
 
-def late_dossier(dossier: Dossier, now: datetime) -> bool:
-    """Whether the dossier itself is overdue (quá hạn): its promise passed without a result, or any other end."""
-    return dossier.due is not None and (dossier.ready_at or dossier.ended_at or now) > dossier.due
-
-
-def late_step(dossier: Dossier, now: datetime) -> bool:
-    """Whether the current step is behind (chậm tiến độ); the dossier may still be in time."""
-    step = dossier.step
-    return not dossier.waiting and step is not None and step.due is not None and now > step.due
-
-
-def is_unrecorded(dossier: Dossier, now: datetime) -> bool:
-    """Whether a step's time is over and nobody has written anything since (chưa ghi)."""
-    step = dossier.step
-    if not late_step(dossier, now) or step is None or step.due is None:
-        return False
-    return dossier.last_recorded_at is None or dossier.last_recorded_at <= step.due
-
-
 def group_of(due: datetime | None, pause: Pause | None, clock: Clock, now: datetime) -> BoardGroup:
     """Return where a due time puts a row."""
     if pause is not None or due is None:
         return BoardGroup.PAUSED if pause is not None else BoardGroup.LATER
-    if now > due:
-        return BoardGroup.OVERDUE
-    today = now.date()
-    if due.date() == today:
-        return BoardGroup.TODAY
-    if due.date() <= clock.next_working_day(today):
-        return BoardGroup.TOMORROW
-    sunday = today + timedelta(days=6 - today.weekday())
-    return BoardGroup.WEEK if due.date() <= sunday else BoardGroup.LATER
+    return _GROUP[nearness(clock, now, due)]
+
+
+_GROUP = {
+    Nearness.PAST: BoardGroup.OVERDUE,
+    Nearness.TODAY: BoardGroup.TODAY,
+    Nearness.NEXT_WORKING_DAY: BoardGroup.TOMORROW,
+    Nearness.THIS_WEEK: BoardGroup.WEEK,
+    Nearness.LATER: BoardGroup.LATER,
+}
+
+
+def next_board_change(rows: Iterable[BoardRow], clock: Clock, now: datetime) -> datetime | None:
+    """Return the next moment at which anything said of these rows changes, so that nobody need look before it.
+
+    The remaining words of their due times, their groups and labels, what "the next working day" is, and whether the
+    office is open. While the calendar does not reach far enough for one of these, the others still count; None when
+    nothing is known.
+    """
+    counting = [row for row in rows if row.group is not BoardGroup.PAUSED]
+    dues = {due for row in counting for due in (row.counted_due, row.due, row.step_due) if due}
+    nearest = {row.counted_due for row in counting if row.counted_due}
+    asked: list[Callable[[], Iterable[datetime | None]]] = [
+        lambda: [clock.next_text_change(now, dues)],
+        lambda: [next_nearness_change(clock, now, due) for due in nearest],
+        lambda: [just_after(due) for row in counting for due in _may_break(row)],
+        lambda: [midnight(row.propose_extension_from) for row in counting if row.propose_extension_from],
+        lambda: [next_working_midnight(clock, now)],
+        lambda: _office_turns(clock, now),
+    ]
+    return min((turn for ask in asked for turn in _known(ask) if turn > now), default=None)
+
+
+def _may_break(row: BoardRow) -> list[datetime]:
+    """Return the times whose passing changes a row's labels; a promise already kept is no longer among them."""
+    return [due for due in (None if row.processed else row.due, row.step_due) if due]
+
+
+def _office_turns(clock: Clock, now: datetime) -> list[datetime]:
+    """Return when the office opens or closes next, and the midnight from which "opens again" needs no day."""
+    until = clock.office_state(now).until
+    return [until, midnight(until.date())]
+
+
+def _known(ask: Callable[[], Iterable[datetime | None]]) -> list[datetime]:
+    try:
+        return [turn for turn in ask() if turn]
+    except CalendarMissing:
+        return []
 
 
 def holder_words(dossier: Dossier) -> str:
@@ -130,10 +166,10 @@ def _unit(dossier: Dossier) -> str:
     return dossier.custodian.name if dossier.custodian else ""
 
 
-def _remaining(pause: Pause | None, minutes: int | None, clock: Clock) -> str:
+def _remaining(pause: Pause | None, minutes: int | None, due: datetime | None, clock: Clock) -> str:
     if pause is not None:
         return f"dừng từ {pause.start:%d/%m}"
-    return "chưa có hạn" if minutes is None else clock.remaining_words(minutes)
+    return "chưa có hạn" if minutes is None else clock.remaining_words(minutes, due)
 
 
 def _due_text(dossier: Dossier, due: datetime | None, pause: Pause | None) -> str:
@@ -174,29 +210,30 @@ def _badges(
         (step_late and not dossier_late, Badge(BadgeKind.STEP_LATE, "chậm tiến độ")),
         (unrecorded, Badge(BadgeKind.UNRECORDED, "chưa ghi")),
         (dossier.in_transit_to is not None, Badge(BadgeKind.IN_TRANSIT, "đang bàn giao")),
-        (_has_early_result(dossier), Badge(BadgeKind.EARLY_RESULT, "có kết quả sớm")),
+        (has_early_result(dossier), Badge(BadgeKind.EARLY_RESULT, "có kết quả sớm")),
         (proposes_extension(dossier, clock, now), Badge(BadgeKind.PROPOSE_EXTENSION, "nên xin gia hạn hôm nay")),
         (promise is not None and promise.provisional and not dossier.waiting, Badge(BadgeKind.PROVISIONAL, "dự kiến")),
     )
     return tuple(badge for applies, badge in checks if applies)
 
 
-def _has_early_result(dossier: Dossier) -> bool:
-    return dossier.ready_at is not None and dossier.due is not None and dossier.ready_at.date() < dossier.due.date()
-
-
 def proposes_extension(dossier: Dossier, clock: Clock, now: datetime) -> bool:
-    """Whether the apology should go out today: the last working day before the due day has come, steps are still open.
-    A limit of a day or two leaves no eve to speak of: there nothing is proposed.
+    """Whether the apology should go out today: its day has come and the promise still holds."""
+    since = propose_extension_from(dossier, clock)
+    return since is not None and now.date() >= since and not late_dossier(dossier, now)
 
-    Source: NĐ 61/2018/NĐ-CP, at the latest one day before the due date the late office tells the citizen.
+
+def propose_extension_from(dossier: Dossier, clock: Clock) -> date | None:
+    """Return the day from which to apologise: the eve of the due day, while steps are still open; None otherwise.
+
+    A limit of a day or two leaves no eve to speak of: there nothing is proposed.
     """
     due = dossier.due
-    if due is None or dossier.status is Status.RESULT_READY or dossier.extensions or now > due:
-        return False
-    eve = clock.add_working_days(due.date(), -1)
-    had_time = dossier.received_at is not None and dossier.received_at.date() < eve
-    return had_time and now.date() >= eve and _steps_left(dossier) > 1
+    if due is None or processed_at(dossier) or dossier.extensions or _steps_left(dossier) <= 1:
+        return None
+    day = eve(clock, due)
+    had_time = dossier.received_at is not None and dossier.received_at.date() < day
+    return day if had_time else None
 
 
 def _steps_left(dossier: Dossier) -> int:
@@ -217,7 +254,7 @@ def next_actions(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) 
 
 def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> list[tuple[str, str]]:
     likely: list[tuple[str, str]] = []
-    if late_dossier(dossier, now) and not dossier.extensions:
+    if late_dossier(dossier, now) and not dossier.waiting and not dossier.extensions:
         likely.append(("extend", "Phiếu xin lỗi"))
     if proposes_extension(dossier, clock, now):
         likely.append(("extend", "Gia hạn…"))

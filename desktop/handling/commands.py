@@ -98,6 +98,12 @@ class Extend(Command, frozen=True):
     cause: str
 
 
+class RePromise(Command, frozen=True):
+    """Tell the citizen the later time that the changed official calendar gives (điều chỉnh ngày hẹn theo lịch mới)."""
+
+    reason: str
+
+
 class Reject(Command, frozen=True):
     """Refuse after acceptance, with the reason (không giải quyết)."""
 

@@ -20,7 +20,8 @@ from desktop.dossiers.numbering import series
 from desktop.dossiers.particulars import birth_date, email, identity_number, phone_number, tax_code
 from desktop.folding import folded
 from desktop.handling import commands
-from desktop.handling.actions import ACTIONS, Action, allowed, holds
+from desktop.handling.actions import ACTIONS, Action, allowed, holds, offered
+from desktop.handling.calendar_change import recomputed
 from desktop.handling.commands import Command, PaperSpec
 from desktop.handling.context import (
     Context,
@@ -62,9 +63,9 @@ MAX_SETS = 99
 
 
 def _check_allowed(dossier: Dossier, action: Action, context: Context) -> None:
-    possible = allowed(dossier, context.office.code, context.role)
-    if action in possible:
+    if action in allowed(dossier, context.office.code, context.role):
         return
+    possible = offered(dossier, context.office.code, context.role, context.clock)
     raise NotAllowedNow(_why_not(dossier, action, context, [other.label for other in possible]))
 
 
@@ -315,6 +316,28 @@ def _new_due(text: str, context: Context) -> tuple[datetime, bool]:
     return due, whole_day
 
 
+def _re_promise(dossier: Dossier, command: commands.RePromise, context: Context) -> list[Recorded]:
+    reason = require_text(command.reason, "reason", "lý do điều chỉnh (văn bản thay đổi lịch nghỉ)")
+    found, promise = recomputed(dossier, context.clock), dossier.promise
+    if found is None or found.computed is None or not found.later or promise is None:
+        raise NotAllowedNow(
+            f"Theo lịch hiện hành, hạn của hồ sơ {dossier.reference} không muộn hơn ngày đã hẹn, nên không điều chỉnh. "
+            "Nếu chậm vì lý do khác, hãy ghi “Gia hạn, xin lỗi và hẹn lại”.",
+            field="reason",
+        )
+    body = bodies.RePromised(
+        notice_no=context.next_number(series("due_notice", context.at)),
+        old_due=promise.due,
+        new_due=found.computed.at,
+        due_whole_day=found.computed.whole_day,
+        due_provisional=found.computed.provisional,
+        calendar_version=context.clock.calendar.version,
+        reason=reason,
+        imprint=context.imprint,
+    )
+    return [(EntryKind.RE_PROMISED, body)]
+
+
 def _cause(text: str) -> LateCause:
     known = {"objective": LateCause.OBJECTIVE, "khach quan": LateCause.OBJECTIVE}
     known |= {"subjective": LateCause.SUBJECTIVE, "chu quan": LateCause.SUBJECTIVE}
@@ -437,6 +460,7 @@ _RULES: dict[type[Command], Callable[[Dossier, Any, Context], list[Recorded]]] =
     commands.PauseClock: _pause,
     commands.ResumeClock: _resume,
     commands.Extend: _extend,
+    commands.RePromise: _re_promise,
     commands.Reject: _reject,
     commands.Stop: _stop,
     commands.Withdraw: _withdraw,

@@ -143,6 +143,10 @@ def _extended(body: bodies.Extended, _: Dossier) -> str:
     return _joined(moved, f"nguyên nhân {CAUSE[body.cause]}: {body.reason}", late)
 
 
+def _re_promised(body: bodies.RePromised, _: Dossier) -> str:
+    return _joined(f"từ {body.old_due:%d/%m/%Y} sang {body.new_due:%d/%m/%Y}", body.reason)
+
+
 def _result_ready(body: bodies.ResultReady, _: Dossier) -> str:
     return _joined(f"trả trước {_moment(body.return_due)}" if body.return_due else "", body.note)
 
@@ -193,6 +197,7 @@ _WORDS: dict[type, Callable[[Any, Dossier], str]] = {
     bodies.Paused: _reason,
     bodies.Resumed: _clock_goes_on,
     bodies.Extended: _extended,
+    bodies.RePromised: _re_promised,
     bodies.Rejected: _slip,
     bodies.Stopped: _reason,
     bodies.Withdrawn: _reason,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.deadlines import CalendarMissing, Clock, TermNotCountable
+from desktop.deadlines import Clock, earliest_new_due
 from desktop.dossiers.dossier import Dossier
-from desktop.handling.board import late_dossier
+from desktop.handling.lateness import late_dossier
 from desktop.procedures.plan import PlannedStep
 from desktop.terms import ENDED, Status
 
@@ -35,7 +35,7 @@ def promise_words(dossier: Dossier, clock: Clock, now: datetime) -> PromiseWords
         provisional=promise.provisional and dossier.status not in ENDED,
         moves=_moves(dossier),
         remaining=_remaining(dossier, clock, now),
-        late=dossier.status not in ENDED and not dossier.waiting and late_dossier(dossier, now),
+        late=dossier.status not in ENDED and late_dossier(dossier, now),
     )
 
 
@@ -64,29 +64,17 @@ def _remaining(dossier: Dossier, clock: Clock, now: datetime) -> str:
         return f"Có kết quả từ {dossier.ready_at:%H:%M %d/%m/%Y}"
     pause = dossier.open_pause
     minutes = clock.minutes_between(pause.start if pause else now, promise.due)
-    words = clock.remaining_words(minutes)
+    words = clock.remaining_words(minutes, promise.due)
     said = words[:1].upper() + words[1:]
     return f"{said} khi hết dừng" if pause else f"{said} làm việc"
 
 
 def suggested_new_due(dossier: Dossier, clock: Clock, now: datetime) -> date | None:
-    """Return the day a new promise could honestly name: when the steps left end if they take their full time from now.
-
-    At least the working day after both today and the promise; None where the calendar does not reach that far.
-    """
-    promise = dossier.promise
-    if promise is None:
+    """Return the day to propose for a new promise: when the steps left could end; None where nobody can say."""
+    if dossier.promise is None:
         return None
-    try:
-        earliest = clock.next_working_day(max(promise.due.date(), now.date()))
-        terms = [step.limit.term() for step in _left(dossier) if step.limit is not None]
-        dues = clock.due_after(now, terms) if terms else []
-    except TermNotCountable:
-        return earliest
-    except CalendarMissing:
-        return None
-    ends = [due.at.date() for due in dues if due is not None]
-    return max([earliest, *ends])
+    terms = [step.limit.term() for step in _left(dossier) if step.limit is not None]
+    return earliest_new_due(clock, now, dossier.promise.due, terms)
 
 
 def _left(dossier: Dossier) -> list[PlannedStep]:

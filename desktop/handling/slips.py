@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from desktop.deadlines import Outcome
 from desktop.dossiers.bodies import Applicant, PaperItem
 from desktop.dossiers.dossier import Dossier, IssuedPaper, StepRun
 from desktop.handling.context import NotAllowedNow
+from desktop.handling.lateness import step_outcome
 from desktop.printing import papers
 from desktop.printing.papers import Letterhead, Paper, PaperLine
 from desktop.procedures.plan import Plan
@@ -30,6 +32,7 @@ def paper_of(dossier: Dossier, form: Form, *, practice: bool, reprint: int = 0) 
         Form.REJECTION: _rejection,
         Form.APOLOGY: _apology,
         Form.CONTROL: _control,
+        Form.DUE_NOTICE: _due_notice,
     }
     return makers[form](dossier, issued, _letterhead(issued, practice), reprint)
 
@@ -145,6 +148,25 @@ def _apology(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
     )
 
 
+def _due_notice(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.DueNotice:
+    move = dossier.calendar_moves[-1]
+    return papers.DueNotice(
+        letterhead=letterhead,
+        number=issued.number or 0,
+        code=dossier.reference,
+        applicant=paper_applicant(dossier.applicant),
+        procedure=dossier.plan.name,
+        received_at=dossier.received_at or issued.issued,
+        promised_at=move.old_due,
+        new_due_at=move.new_due,
+        new_due_provisional=move.provisional,
+        reason=f"{move.reason.rstrip('.')}.",
+        issued_on=issued.issued.date(),
+        officer=issued.imprint.officer,
+        reprint=reprint,
+    )
+
+
 def _control(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.ControlSlip:
     units = tuple(dict.fromkeys(step.holder.split(" · ")[0] for step in dossier.plan.steps if step.holder))
     return papers.ControlSlip(
@@ -181,15 +203,10 @@ def receiving_desk(dossier: Dossier) -> str:
     return f"{receipt.imprint.desk} {dossier.office.name}" if receipt else dossier.office.name
 
 
+STEP_RESULT = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}
+
+
 def step_result(run: StepRun) -> str:
     """Return how a finished step went by its own time: earlier than its day, on it, or late; empty while running."""
-    if run.finished is None or run.due is None:
-        return ""
-    if run.finished > run.due:
-        return "Quá hạn"
-    return "Trước hạn" if run.finished.date() < run.due.date() else "Đúng hạn"
-
-
-def is_late(due: datetime | None, finished: datetime | None, now: datetime) -> bool:
-    """Whether something due was, or by now is, done too late."""
-    return due is not None and (finished or now) > due
+    outcome = step_outcome(run)
+    return STEP_RESULT[outcome] if outcome else ""

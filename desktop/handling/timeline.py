@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from desktop.deadlines import Clock
+from desktop.deadlines import Clock, is_behind
 from desktop.dossiers.dossier import Dossier, Pause, StepRun
 from desktop.handling.journal_words import span_words
-from desktop.handling.slips import is_late, step_result
+from desktop.handling.lateness import late_dossier, still_since
+from desktop.handling.slips import step_result
 from desktop.procedures.plan import PlannedStep
 from desktop.terms import PauseKind
 
@@ -129,20 +130,14 @@ def _spans(run: StepRun, dossier: Dossier, now: datetime) -> list[Span]:
         return []
     end = run.finished or dossier.ended_at or now
     promise = dossier.promise.due if dossier.promise else None
-    kind = (
-        SpanKind.LATE if is_late(run.due or promise, run.finished, _running_until(dossier, now)) else SpanKind.IN_TIME
-    )
+    late = is_behind(run.finished or still_since(dossier, now), run.due or promise)
+    kind = SpanKind.LATE if late else SpanKind.IN_TIME
     spans, since = [], run.started
     for start, stop in _waits(dossier.pauses, run.started, end):
         spans += [Span(since, start, kind)] if start > since else []
         spans.append(Span(start, stop, SpanKind.PAUSE))
         since = stop
     return spans + ([Span(since, end, kind)] if end > since else [])
-
-
-def _running_until(dossier: Dossier, now: datetime) -> datetime:
-    """While the clock stands still nothing grows late."""
-    return dossier.open_pause.start if dossier.open_pause else now
 
 
 def _waits(pauses: tuple[Pause, ...], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -168,7 +163,7 @@ def _within(moment: datetime, run: StepRun) -> bool:
 def _finished(run: StepRun, clock: Clock) -> tuple[str, Tone]:
     if run.due is None or run.finished is None:
         return "đã xong", Tone.PLAIN
-    if is_late(run.due, run.finished, run.finished):
+    if is_behind(run.finished, run.due):
         lag = clock.minutes_between(run.due, run.finished)
         return span_words(clock, lag, "chậm") if lag else "chậm", Tone.LATE
     return step_result(run).lower(), Tone.GOOD
@@ -183,7 +178,6 @@ def _running(run: StepRun, dossier: Dossier, clock: Clock, now: datetime) -> tup
     if pause is not None:
         return f"{WAITS[pause.kind]} từ {pause.start:%d/%m}", Tone.WAITING
     if run.due is None:
-        late = dossier.promise is not None and now > dossier.promise.due
-        return ("quá hạn trả", Tone.LATE) if late else ("đang làm", Tone.PLAIN)
+        return ("quá hạn trả", Tone.LATE) if late_dossier(dossier, now) else ("đang làm", Tone.PLAIN)
     left = clock.minutes_between(now, run.due)
     return (span_words(clock, left, "chậm"), Tone.LATE) if left < 0 else (clock.remaining_words(left), Tone.PLAIN)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 
-from desktop.deadlines import Calendar, OfficeHours, SkippedDay
-from desktop.deadlines.words import WEEKDAYS, day_words
+from desktop.deadlines import Calendar, OfficeHours, provisional_years
 from desktop.errors import UserFacingError
 from desktop.procedures.oddities import in_words
 from desktop.procedures.plan import Plan, PlannedStep, add_up
@@ -31,31 +30,10 @@ class UnitShare:
     time: str
 
 
-def skipped_words(skipped: Sequence[SkippedDay], received_on: date) -> str:
-    """Return the days that did not count: "24/11 Ngày Văn hóa Việt Nam · 9 ngày thứ Bảy · 9 ngày Chủ nhật"."""
-    named = [day for day in skipped if day.reason not in WEEKDAYS]
-    spans = [list(run) for _, run in groupby(named, key=lambda day: day.reason)]
-    words = [_span_words(span, received_on) for span in spans]
-    ends = [sum(day.reason == name for day in skipped) for name in WEEKDAYS[5:]]
-    pairs = min(ends)
-    if pairs:
-        words.append(f"{pairs} cặp thứ Bảy, Chủ nhật" if pairs > 1 else "thứ Bảy, Chủ nhật")
-    words += [f"{count - pairs} ngày {name}" for count, name in zip(ends, WEEKDAYS[5:], strict=True) if count > pairs]
-    return " · ".join(words)
-
-
-def _span_words(span: Sequence[SkippedDay], received_on: date) -> str:
-    first, last = span[0].day, span[-1].day
-    until = f"–{day_words(last, received_on)}" if last > first else ""
-    return f"{day_words(first, received_on)}{until} {span[0].reason}"
-
-
 def provisional_words(calendar: Calendar, received_on: date, due_on: date) -> str:
     """Return why a due time may still move: "lịch 2027 chưa công bố"; empty where it may not."""
-    years = [
-        str(year) for year in range(received_on.year, due_on.year + 1) if calendar.is_provisional(date(year, 1, 1))
-    ]
-    return f"lịch {', '.join(years)} chưa công bố" if years else ""
+    years = ", ".join(map(str, provisional_years(calendar, received_on, due_on)))
+    return f"lịch {years} chưa công bố" if years else ""
 
 
 def unit_shares(chosen: Plan) -> tuple[UnitShare, ...]:

@@ -5,10 +5,10 @@ from functools import partial
 from io import BytesIO
 from typing import BinaryIO, assert_never
 
-from desktop.printing import apology, control, fonts, receipt, rejection, supplement
+from desktop.printing import apology, control, due_notice, fonts, receipt, rejection, supplement
 from desktop.printing.forms import Form, FormSet, form_set
 from desktop.printing.pages import Sheet, Story, sheet_of, write
-from desktop.printing.papers import ApologyLetter, ControlSlip, Paper, Receipt, RejectionSlip, SupplementSlip
+from desktop.printing.papers import ApologyLetter, ControlSlip, DueNotice, Paper, Receipt, RejectionSlip, SupplementSlip
 
 _DRAWING = threading.Lock()
 """Fonts and styles are shared by all drawings, and a preview is drawn beside the window."""
@@ -43,8 +43,12 @@ def title_of(paper: Paper) -> str:
 
 
 def form_label(paper: Paper) -> str:
-    """Return the form's place in its circular: "Mẫu số 01"; shown on screen, not printed on issued papers."""
-    return f"Mẫu số {_form(paper, form_set(paper.letterhead.form_set)).number}"
+    """Return the form's place in its circular: "Mẫu số 01"; shown on screen, not printed on issued papers.
+
+    A paper that no circular prescribes is labelled as the program's own.
+    """
+    number = _form(paper, form_set(paper.letterhead.form_set)).number
+    return f"Mẫu số {number}" if number else "Mẫu của chương trình"
 
 
 def _sheet(paper: Paper, forms: FormSet) -> Sheet:
@@ -72,6 +76,8 @@ def _form(paper: Paper, forms: FormSet) -> Form:
             return forms.apology
         case ControlSlip():
             return forms.control
+        case DueNotice():
+            return forms.due_notice
         case _:
             assert_never(paper)
 
@@ -88,5 +94,7 @@ def _copies(paper: Paper, forms: FormSet) -> list[Story]:
             return [partial(apology.story, paper, forms)]
         case ControlSlip():
             return [partial(control.story, paper, forms)]
+        case DueNotice():
+            return [partial(due_notice.story, paper, forms)]
         case _:
             assert_never(paper)

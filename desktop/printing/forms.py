@@ -62,7 +62,8 @@ class Common(_Record, frozen=True):
 class Form(_Record, frozen=True, kw_only=True):
     """What each form has: its place in the circular, title, paper and number symbol.
 
-    `symbol` is the ending of the number: "{symbol}" is the office's own, empty means the form bears no number.
+    `number` is empty for the program's own forms, which no circular prescribes. `symbol` is the ending of a paper's
+    number: "{symbol}" is the office's own, empty means the form bears no number.
     `heading` says who issues it: the desk under its office, or the office under its superior. `status` is for the
     officer who keeps the forms and never printed.
     """
@@ -75,7 +76,12 @@ class Form(_Record, frozen=True, kw_only=True):
     symbol: Annotated[str, msgspec.Meta(pattern=r"^(\{symbol\}|[^{}]*)$")]
     symbol_evidence: Evidence
     legal_source: Text
-    status: Literal["đã đối chiếu", "đã đối chiếu một phần", "chờ đối chiếu mẫu gốc"]
+    status: Literal[
+        "đã đối chiếu",
+        "đã đối chiếu một phần",
+        "chờ đối chiếu mẫu gốc",
+        "mẫu của chương trình, đơn vị được sửa",
+    ]
 
 
 class ReceiptForm(Form, frozen=True, kw_only=True):
@@ -130,21 +136,39 @@ class RejectionForm(Form, frozen=True, kw_only=True):
     signatures: tuple[Signature, Signature]
 
 
-class ApologyForm(Form, frozen=True, kw_only=True):
-    """Mẫu số 04: Phiếu xin lỗi và hẹn lại ngày trả kết quả; 2025: Văn bản xin lỗi và đề nghị gia hạn."""
+class LetterForm(Form, frozen=True, kw_only=True):
+    """What letters to the applicant have in common: whom they greet and who else gets them (nơi nhận)."""
 
     addressee: Words
     address: Words
     phone: Words
+    signatures: tuple[Signature]
+    recipients_label: Words
+    recipients: tuple[Words, ...]
+
+
+class ApologyForm(LetterForm, frozen=True, kw_only=True):
+    """Mẫu số 04: Phiếu xin lỗi và hẹn lại ngày trả kết quả; 2025: Văn bản xin lỗi và đề nghị gia hạn."""
+
     received: Words
     promised: Words
     delay: Words
     harm: Words
     new_date: Words
     closing: Words
-    signatures: tuple[Signature]
-    recipients_label: Words
-    recipients: tuple[Words, ...]
+
+
+class DueNoticeForm(LetterForm, frozen=True, kw_only=True):
+    """Thông báo điều chỉnh ngày hẹn trả kết quả: the program's own form, in no circular."""
+
+    number: Literal[""]
+    received: Words
+    promised: Words
+    change: Words
+    new_date: Words
+    receipt_stands: Words
+    help: Words
+    closing: Words
 
 
 class ControlForm(Form, frozen=True, kw_only=True):
@@ -163,7 +187,7 @@ class ControlForm(Form, frozen=True, kw_only=True):
 
 
 class FormSet(_Record, frozen=True):
-    """The forms one circular prescribes, for dossiers received between two dates, both included."""
+    """The forms of one circular and ours beside them, for dossiers received between two dates, both included."""
 
     format: Literal["forms/1"]
     form_set: Text
@@ -176,6 +200,7 @@ class FormSet(_Record, frozen=True):
     rejection: RejectionForm
     apology: ApologyForm
     control: ControlForm
+    due_notice: DueNoticeForm
 
 
 _DATE = {"day", "month", "year"}
@@ -197,6 +222,12 @@ _PLACEHOLDERS: dict[str, set[str]] = {
     "apology.promised": {"promised_at"},
     "apology.delay": {"agency", "reason"},
     "apology.new_date": {"agency", "new_due_at"},
+    "due_notice.addressee": {"applicant"},
+    "due_notice.received": {*_DATE, "issuer", "procedure", "applicant", "code"},
+    "due_notice.promised": {"promised_at"},
+    "due_notice.change": {"reason"},
+    "due_notice.new_date": {"new_due_at"},
+    "due_notice.help": {"desk", "phone"},
 }
 _MAY_LEAVE_OUT = {"receipt.notes"}
 """Wording that need not name its data; everywhere else a left-out name would lose what the paper must say."""

@@ -132,6 +132,29 @@ class ApologyLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class DueNotice:
+    """Notice that the calendar changed and the due time with it (Thông báo điều chỉnh ngày hẹn trả kết quả).
+
+    The program's own paper; no circular prescribes one. `promised_at` is what the receipt says, `reason` the change
+    of days off or make-up days that moved it; nobody is late and no paper is missing.
+    """
+
+    letterhead: Letterhead
+    number: int
+    code: str
+    applicant: Applicant
+    procedure: str
+    received_at: datetime
+    promised_at: datetime
+    new_due_at: datetime
+    new_due_provisional: bool
+    reason: str
+    issued_on: date
+    officer: str
+    reprint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ControlRow:
     """One hand-over on the control slip; `result` is "Trước hạn", "Đúng hạn", "Quá hạn" or empty while running."""
 
@@ -157,4 +180,4 @@ class ControlSlip:
     reprint: int = 0
 
 
-Paper = Receipt | SupplementSlip | RejectionSlip | ApologyLetter | ControlSlip
+Paper = Receipt | SupplementSlip | RejectionSlip | ApologyLetter | ControlSlip | DueNotice

@@ -15,7 +15,7 @@ from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Draft, Entry
 from desktop.dossiers.evolve import OPENINGS, evolve, evolve_all
 from desktop.errors import UserFacingError
-from desktop.handling.actions import ACTIONS, allowed
+from desktop.handling.actions import ACTIONS, offered
 from desktop.terms import ENDED, EntryKind, LateCause, Outcome, Role, Status
 from tests.support.bench import COMMUNE, DISTRICT, LAND, MONDAY, Bench, clock, round_trip, sealed, stored_form
 
@@ -85,7 +85,7 @@ def test_whatever_is_done_in_whatever_order(decisions: list[tuple[int, int]], ro
     for choice, minutes in decisions:
         assert bench.dossier
         office_at_hand(bench)
-        possible = allowed(bench.dossier, bench.office.code, role)
+        possible = offered(bench.dossier, bench.office.code, role, bench.clock)
         names = [action.name for action in possible if action.name not in FINAL] or [a.name for a in possible]
         name = names[choice % len(names)] if choice < 36 else possible[choice % len(possible)].name
         before = bench.dossier
@@ -206,6 +206,9 @@ EXAMPLES: dict[EntryKind, Callable[[Bench], msgspec.Struct]] = {
     EntryKind.RESUMED: lambda _: bodies.Resumed(AT, False, AT),
     EntryKind.EXTENDED: lambda bench: bodies.Extended(
         1, AT, AT, False, "Chậm", LateCause.SUBJECTIVE, True, bench.context().imprint
+    ),
+    EntryKind.RE_PROMISED: lambda bench: bodies.RePromised(
+        1, AT, AT, True, False, "vn", "Đổi lịch", bench.context().imprint
     ),
     EntryKind.REJECTED: lambda bench: bodies.Rejected(1, "H14.12.3-TC-26-0001", "Sai", bench.context().imprint),
     EntryKind.STOPPED: lambda _: bodies.Stopped("Dừng"),

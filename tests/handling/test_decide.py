@@ -14,7 +14,7 @@ from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.exchange.portal import PORTAL_CODE
 from desktop.handling import decide as law
-from desktop.handling.actions import ACTIONS, Custody, allowed
+from desktop.handling.actions import ACTIONS, Custody, allowed, offered
 from desktop.handling.context import NotAllowedNow, WrongMoment
 from desktop.procedures.procedure import Limit
 from desktop.terms import ENDED, RUNNING, WAITING, EntryKind, Form, LateCause, Outcome, Role, Status
@@ -28,6 +28,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "ask-supplement": {"papers": ["Trích lục bản đồ"], "reason": "Trích lục đã cũ"},
     "ask-obligation": {"notice_no": "12/TB", "amount_vnd": 1_500_000},
     "pause": {"reason": "Chờ cơ quan thuế"},
+    "re-promise": {"reason": "Thông báo 12/TB-BNV về hoán đổi ngày làm việc"},
     "extend": {"new_due": "2027-02-25", "cause": "chủ quan", "reason": "Thiếu cán bộ đo đạc"},
     "return-result": {"to_whom": "Đàm Văn Riêm"},
     "reject": {"reason": "Đất đang tranh chấp"},
@@ -115,7 +116,7 @@ def test_each_action_in_each_status(status: Status, action: str) -> None:
 def test_what_is_offered_is_what_is_allowed(status: Status) -> None:
     bench = in_status(status)
     assert bench.dossier
-    assert {action.name for action in allowed(bench.dossier, COMMUNE.code, Role.DESK)} == MAY[status]
+    assert {action.name for action in offered(bench.dossier, COMMUNE.code, Role.DESK, clock())} == MAY[status]
 
 
 class TestCustody:

@@ -89,6 +89,10 @@ CASES = MappingProxyType(
             bodies.Resumed(DUE, False, None, "Hết niêm yết"),
             "Hết niêm yết · hẹn trả 11:30 14/01/2027",
         ),
+        EntryKind.RE_PROMISED: (
+            bodies.RePromised(1, AT, DUE, True, False, "vn", "Thông báo 12/TB-BNV", IMPRINT),
+            f"từ {AT:%d/%m/%Y} sang {DUE:%d/%m/%Y} · Thông báo 12/TB-BNV",
+        ),
         EntryKind.EXTENDED: (
             bodies.Extended(1, AT, DUE, False, "Mưa lũ", LateCause.OBJECTIVE, True, IMPRINT),
             "từ 16/11/2026 sang 14/01/2027 · nguyên nhân khách quan: Mưa lũ · xin lỗi sau khi đã quá hạn",

@@ -8,6 +8,7 @@ from desktop.printing.papers import (
     Applicant,
     ControlRow,
     ControlSlip,
+    DueNotice,
     Letterhead,
     Paper,
     PaperLine,
@@ -104,7 +105,21 @@ CONTROL = ControlSlip(
     ),
     issued_on=date(2026, 11, 23),
 )
-ORDINARY: tuple[Paper, ...] = (RECEIPT, SUPPLEMENT, REJECTION, APOLOGY, CONTROL)
+DUE_NOTICE = DueNotice(
+    letterhead=LETTERHEAD,
+    number=4,
+    code="H14.12.3-261123-0001",
+    applicant=replace(APPLICANT, salutation="Bà"),
+    procedure="Chuyển hình thức sử dụng đất",
+    received_at=datetime(2026, 11, 23, 9, 42),
+    promised_at=datetime(2027, 1, 25, 11, 30),
+    new_due_at=datetime(2027, 1, 26, 11, 30),
+    new_due_provisional=True,
+    reason="thứ Hai, ngày 04 tháng 01 năm 2027 được hoán đổi thành ngày nghỉ.",
+    issued_on=date(2026, 12, 3),
+    officer="Nông Thị Lan",
+)
+ORDINARY: tuple[Paper, ...] = (RECEIPT, SUPPLEMENT, REJECTION, APOLOGY, CONTROL, DUE_NOTICE)
 
 LONG_APPLICANT = Applicant(
     name="Hợp tác xã Nông nghiệp, Dịch vụ tổng hợp và Chế biến nông lâm sản Quang Hán, Trùng Khánh A",
@@ -139,7 +154,7 @@ def extreme(paper: Paper) -> Paper:
             return replace(long, papers=MANY_PAPERS, fee="1.250.000 đồng", register_book="02/2026", register_no="1204")
         case SupplementSlip():
             return replace(long, papers=MANY_PAPERS, reason=LONG_REASON)
-        case RejectionSlip() | ApologyLetter():
+        case RejectionSlip() | ApologyLetter() | DueNotice():
             return replace(long, reason=LONG_REASON)
         case ControlSlip():
             return replace(long, rows=CONTROL.rows * 15)

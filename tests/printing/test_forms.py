@@ -1,11 +1,13 @@
 """The wording files: complete, true to their circulars, and refused by name of the key when broken."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.errors import UserFacingError
@@ -21,11 +23,13 @@ TITLES = {
     ("2018", "rejection"): ("03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
     ("2018", "apology"): ("04", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
     ("2018", "control"): ("05", "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
+    ("2018", "due_notice"): ("", "THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ"),
     ("2025", "receipt"): ("01", "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
     ("2025", "supplement"): ("02", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
     ("2025", "rejection"): ("03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
     ("2025", "apology"): ("04", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"),
     ("2025", "control"): ("06", "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "due_notice"): ("", "THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ"),
 }
 
 
@@ -38,7 +42,14 @@ def test_number_and_title(key: tuple[str, str], expected: tuple[str, str]) -> No
 
 @pytest.mark.parametrize(
     ("form", "symbol"),
-    [("receipt", "{symbol}"), ("supplement", "HDHS"), ("rejection", "{symbol}"), ("apology", "PXL"), ("control", "")],
+    [
+        ("receipt", "{symbol}"),
+        ("supplement", "HDHS"),
+        ("rejection", "{symbol}"),
+        ("apology", "PXL"),
+        ("control", ""),
+        ("due_notice", "TBHT"),
+    ],
 )
 @pytest.mark.parametrize("name", ["2018", "2025"])
 def test_number_symbol(name: str, form: str, symbol: str) -> None:
@@ -48,6 +59,16 @@ def test_number_symbol(name: str, form: str, symbol: str) -> None:
 @pytest.mark.parametrize("form", ["receipt", "supplement", "rejection", "apology", "control"])
 def test_the_2025_layouts_wait_for_the_official_annex(form: str) -> None:
     assert getattr(form_set("2025"), form).status == "chờ đối chiếu mẫu gốc"
+
+
+@pytest.mark.parametrize("name", ["2018", "2025"])
+def test_our_own_form_claims_no_official_source(name: str) -> None:
+    form = form_set(name).due_notice
+    assert form.status == "mẫu của chương trình, đơn vị được sửa"
+    assert "không thuộc biểu mẫu ban hành kèm thông tư" in form.legal_source
+    found = re.findall(r'"(?:\w+_)?evidence":"([\w-]+)"', msgspec.json.encode(form).decode())
+    assert len(found) > 15
+    assert set(found) == {"added"}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +123,11 @@ def _drop(*path: str) -> Callable[[Any], None]:
         pytest.param(_set("format", to="forms/9"), "format", id="newer format"),
         pytest.param(_set("apology", "closing", "text", to="{x}"), "apology.closing", id="foreign name"),
         pytest.param(_set("apology", "delay", "text", to="{agency}"), "apology.delay", id="reason left out"),
+        pytest.param(_set("receipt", "number", to=""), "receipt.number", id="official form without number"),
+        pytest.param(_set("due_notice", "number", to="07"), "due_notice.number", id="our form posing as official"),
+        pytest.param(
+            _set("due_notice", "new_date", "text", to="Sẽ hẹn lại."), "due_notice.new_date", id="new due time left out"
+        ),
         pytest.param(_set("common", "page", "text", to="{page}/{pages"), "common.page", id="brace not closed"),
         pytest.param(_set("receipt", "notes", 0, "text", to="{desks}"), "receipt.notes", id="foreign name in a list"),
     ],

@@ -22,6 +22,7 @@ from .reading import Box, box_of, flat, opened, page_texts, path_boxes, scanned,
 from .samples import (
     APOLOGY,
     CONTROL,
+    DUE_NOTICE,
     EXTREME,
     LONG_APPLICANT,
     LONG_PROCEDURE,
@@ -115,7 +116,7 @@ def test_a_short_receipt_is_one_page_a_copy(papers: int) -> None:
     assert "Trang" not in "".join(texts)
 
 
-@pytest.mark.parametrize("paper", [SUPPLEMENT, REJECTION, APOLOGY], ids=_name)
+@pytest.mark.parametrize("paper", [SUPPLEMENT, REJECTION, APOLOGY, DUE_NOTICE], ids=_name)
 def test_an_ordinary_slip_is_one_page(paper: Paper) -> None:
     assert len(page_texts(paper)) == 1
 
@@ -239,7 +240,13 @@ def test_document_facts() -> None:
 def test_titles_and_labels_follow_the_form_set() -> None:
     assert title_of(APOLOGY) == "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"
     assert title_of(_with(APOLOGY, form_set="2025")) == "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"
+    assert title_of(DUE_NOTICE) == "THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ"
     assert (form_label(CONTROL), form_label(_with(CONTROL, form_set="2025"))) == ("Mẫu số 05", "Mẫu số 06")
+
+
+@pytest.mark.parametrize("name", ["2018", "2025"])
+def test_a_paper_that_no_circular_prescribes_bears_no_form_number(name: str) -> None:
+    assert form_label(_with(DUE_NOTICE, form_set=name)) == "Mẫu của chương trình"
 
 
 def test_an_unknown_form_set_writes_nothing() -> None:

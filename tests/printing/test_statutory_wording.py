@@ -12,7 +12,7 @@ from desktop.printing.forms import Words, form_set
 from desktop.printing.papers import Paper, Receipt
 
 from .reading import flat, whole_text
-from .samples import APOLOGY, CONTROL, LONG_APPLICANT, ORDINARY, RECEIPT, REJECTION, SUPPLEMENT
+from .samples import APOLOGY, CONTROL, DUE_NOTICE, LONG_APPLICANT, ORDINARY, RECEIPT, REJECTION, SUPPLEMENT
 
 NATION = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 DESK = ["UBND XÃ QUANG HÁN", "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ", *NATION]
@@ -137,6 +137,31 @@ EXPECTED = {
             "1. Giao: ………… 2. Nhận: ………… …… giờ …… phút, ngày …… tháng …… năm ……",
         ],
     ),
+    "due_notice": (
+        DUE_NOTICE,
+        [
+            *DESK,
+            "Số: 04/TBHT",
+            "Quang Hán, ngày 03 tháng 12 năm 2026",
+            "THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ",
+            "Mã hồ sơ: H14.12.3-261123-0001",
+            "Kính gửi: Bà Đàm Thị Bưởi",
+            "Địa chỉ: Xóm Bản Gà",
+            "Số điện thoại: 0961 234 567",
+            "Ngày 23 tháng 11 năm 2026, UBND xã Quang Hán đã tiếp nhận hồ sơ đề nghị giải quyết",
+            "“Chuyển hình thức sử dụng đất” của Ông/Bà/Tổ chức Đàm Thị Bưởi; mã hồ sơ: H14.12.3-261123-0001.",
+            "ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả: 11 giờ 30 phút, ngày 25 tháng 01 năm 2027.",
+            "lịch ngày nghỉ, ngày làm bù được công bố hoặc thay đổi",
+            "Nội dung thay đổi: thứ Hai, ngày 04 tháng 01 năm 2027 được hoán đổi thành ngày nghỉ.",
+            "sau khi điều chỉnh: 11 giờ 30 phút, ngày 26 tháng 01 năm 2027 (dự kiến).",
+            "Thông báo này không yêu cầu bổ sung giấy tờ.",
+            "liên hệ Bộ phận Tiếp nhận và Trả kết quả, số điện thoại 0206 3860 123, để được giải đáp.",
+            "Trân trọng cảm ơn",
+            "Nơi nhận: - Như trên; - Lưu: VT, hồ sơ.",
+            "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên)",
+            "Nông Thị Lan",
+        ],
+    ),
 }
 
 
@@ -183,6 +208,35 @@ def test_every_word_of_the_form_is_printed(form: str, name: str) -> None:
 
 def test_the_sample_papers_cover_every_form() -> None:
     assert [type(paper) for paper, _ in EXPECTED.values()] == [type(paper) for paper in ORDINARY]
+
+
+@pytest.mark.parametrize(
+    ("salutation", "name", "greeted"),
+    [
+        pytest.param("Ông/Bà", "Đàm Thị Bưởi", "Kính gửi: Ông/Bà Đàm Thị Bưởi Địa chỉ:", id="person"),
+        pytest.param("", "Hợp tác xã Bản Gà", "Kính gửi: Hợp tác xã Bản Gà Địa chỉ:", id="organisation"),
+    ],
+)
+def test_the_notice_greets_persons_by_salutation(salutation: str, name: str, greeted: str) -> None:
+    applicant = replace(DUE_NOTICE.applicant, salutation=salutation, name=name)
+    assert greeted in whole_text(replace(DUE_NOTICE, applicant=applicant))
+
+
+def test_a_new_due_time_that_is_certain_is_not_marked() -> None:
+    text = whole_text(replace(DUE_NOTICE, new_due_provisional=False))
+    assert "sau khi điều chỉnh: 11 giờ 30 phút, ngày 26 tháng 01 năm 2027." in text
+    assert "(dự kiến)" not in text
+
+
+def test_the_notice_is_no_apology() -> None:
+    text = whole_text(DUE_NOTICE)
+    assert "xin lỗi" not in text.lower()
+    assert "chậm trễ" not in text
+
+
+def test_an_office_without_telephone_leaves_room_to_write_it() -> None:
+    silent = replace(DUE_NOTICE, letterhead=replace(DUE_NOTICE.letterhead, phone=""))
+    assert "số điện thoại …………, để được giải đáp." in whole_text(silent)
 
 
 def test_the_office_names_its_desk_in_the_notes() -> None:

@@ -74,11 +74,12 @@ class Bench:
     dossier: Dossier | None = None
     entries: list[Entry] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    clock: Clock = field(default_factory=lambda: clock())
 
     def context(self, at: datetime | None = None, now: datetime | None = None) -> Context:
         """Return the circumstances of an act now."""
         return Context(
-            clock=clock(),
+            clock=self.clock,
             now=now or self.now,
             at=at or self.now,
             office=self.office,

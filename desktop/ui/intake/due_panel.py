@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel,
 from desktop.app import Workplace
 from desktop.errors import UserFacingError
 from desktop.intake.decide import DueNeeded
-from desktop.intake.due_text import UnitShare, provisional_words, read_due, skipped_words, unit_shares
+from desktop.intake.due_text import UnitShare, provisional_words, read_due, unit_shares
 from desktop.intake.take_in import DuePreview
 from desktop.procedures.oddities import oddities, plan_oddities
 from desktop.procedures.plan import Plan
@@ -177,9 +177,9 @@ class DuePanel(QWidget):
         self.limit.setText(self._limit_words(preview))
         why = provisional_words(self._place.clock.calendar, received_on, preview.due.date())
         self.provisional.setText(why)
-        skipped = skipped_words(preview.explanation.skipped, received_on)
+        skipped = " · ".join(skipped_lines(preview.explanation.skipped, received_on))
         outside = OBLIGATION if self._plan and self._plan.obligation_outside else ""
-        self.skipped.setText(" ".join(part for part in (f"Bỏ qua: {skipped}." if skipped else "", outside) if part))
+        self.skipped.setText(" ".join(part for part in (f"Bỏ qua {skipped}." if skipped else "", outside) if part))
         self._show_parts(due=True, provisional=preview.provisional)
         if self._given is not None:
             self.own.set_ok()
