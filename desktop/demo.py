@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from desktop import practice
 from desktop.app import Workplace, create_office
 from desktop.deadlines import Clock
 from desktop.dossiers.bodies import Applicant
@@ -28,27 +29,13 @@ from desktop.terms import Area, Form, Level, Outcome, Role
 from desktop.ui.availability import missing_library
 from desktop.wording import FORM, STATUS
 
-PASSWORD = "dien-tap-2026"
 MARK = ".motcua-demo"
 LAND = "qtnb-chuyen-hinh-thuc-su-dung-dat"
 START = datetime(2026, 10, 5, 8, 12)
 
-COMMUNE = Office(
-    code="H14.12.3",
-    name="UBND xã Quang Hán",
-    superior="UBND huyện Trùng Khánh",
-    level=Level.COMMUNE,
-    place="Quang Hán",
-    phone="0206 3826 000",
-    area=Area.REMOTE,
-    head_title="CHỦ TỊCH",
-    form_set="2018",
-    units=(Unit("mot-cua", "Bộ phận Một cửa"), Unit("tu-phap", "Tư pháp – hộ tịch")),
-    officers=(
-        Officer("lan", "Nông Thị Lan", Role.DESK, "mot-cua"),
-        Officer("binh", "Lý Văn Bình", Role.LEADER, "mot-cua"),
-    ),
-)
+COMMUNE = replace(practice.OFFICE, form_set="2018")
+"""Three levels of government, as the land procedure was published for: its time's forms."""
+
 DISTRICT = Office(
     code="H14.12",
     name="UBND huyện Trùng Khánh",
@@ -159,7 +146,7 @@ def _prepare(folder: Path) -> None:
 def _open_scene(folder: Path, report: Report) -> Scene:
     opened = START - timedelta(minutes=42)
     places = [
-        create_office(folder / name, office, PASSWORD, practice=True, now=opened)[0]
+        create_office(folder / name, office, practice.PASSWORD, practice=True, now=opened)[0]
         for name, office in (("xa", COMMUNE), ("huyen", DISTRICT), ("tinh", PROVINCE))
     ]
     for lower, upper in pairwise(places):

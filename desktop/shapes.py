@@ -13,7 +13,7 @@ from desktop.dossiers.entry import Entry
 from desktop.exchange.portal import PORTAL_CODE
 from desktop.handling.board import holder_words
 from desktop.handling.board_row import BoardRow
-from desktop.handling.lateness import lateness, late_dossier, late_run, late_step
+from desktop.handling.lateness import late_dossier, late_run, late_step, lateness
 
 
 def minute(moment: datetime | None) -> str | None:

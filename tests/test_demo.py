@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop import practice
 from desktop.app import open_office
-from desktop.demo import LAND, PASSWORD, run_demo
+from desktop.demo import LAND, run_demo
 from desktop.errors import UserFacingError
 from desktop.terms import EntryKind, PauseKind, Status
 
@@ -37,7 +38,7 @@ def test_batches_went_both_ways(folder: Path) -> None:
 
 
 def test_the_land_procedure_went_its_whole_way(folder: Path) -> None:
-    place = open_office(folder / "xa", "lan", PASSWORD)
+    place = open_office(folder / "xa", "lan", practice.PASSWORD)
     view = next(
         view
         for view in (place.view(hit.id) for hit in place.search("chuyen hinh thuc"))

@@ -1,7 +1,6 @@
 """What each paper of a dossier says: the derived state in, plain data for `printing` out."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from desktop.deadlines import Outcome
 from desktop.dossiers.bodies import Applicant, PaperItem

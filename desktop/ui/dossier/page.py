@@ -20,8 +20,8 @@ from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS, Action
 from desktop.handling.board import Viewer, next_actions
-from desktop.handling.lateness import late_dossier, late_step
 from desktop.handling.journal_words import officer_names
+from desktop.handling.lateness import late_dossier, late_step
 from desktop.handling.promise_words import promise_words
 from desktop.handling.record import Recorded
 from desktop.handling.timeline import timeline
