@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import delete
 
 from desktop import __version__
-from desktop.deadlines import DP1, Calendar, CalendarDay, Clock, OfficeState, Recomputed, read_day, to_local, to_utc
+from desktop.deadlines import Calendar, Clock, OfficeState, Recomputed, to_local, to_utc
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
@@ -34,27 +34,61 @@ from desktop.intake import take_in
 from desktop.intake.form import IntakeForm
 from desktop.intake.take_in import DuePreview, ReturningApplicant, TakenIn
 from desktop.models import journal, search, verify
+from desktop.models.calendar_in_force import (
+    CalendarInForce,
+    check_effect,
+    in_force,
+    kind_of,
+    read_national,
+    read_office_calendar,
+)
 from desktop.models.key_slots import RECOVERY
+from desktop.models.reference import NATIONAL_CALENDAR, Reference, held, is_above, issue
 from desktop.models.store import Store, create_store, open_store
-from desktop.models.tables import CalendarRow, DossierRow, DraftRow, ProcedureRow
+from desktop.models.tables import DossierRow, DraftRow, ProcedureRow
 from desktop.office import Office, Officer
 from desktop.paths import resources
 from desktop.printing import pdf
 from desktop.procedures.catalogue import Catalogue, shipped
 from desktop.procedures.plan import Plan
 from desktop.procedures.procedure import Procedure, read_procedure
-from desktop.terms import Form, Role
+from desktop.terms import Form, Level, Role
 
 
 class ClockNotAllowed(UserFacingError):
     """Only a practice store lets its clock be set."""
 
 
+class NotOursToIssue(UserFacingError):
+    """A document of this kind is issued by an office above us."""
+
+
+@cache
+def national_document() -> Mapping[str, Any]:
+    """Return the document of the shipped calendar."""
+    document: dict[str, Any] = msgspec.json.decode((resources() / "calendars" / "vn-national.json").read_bytes())
+    return document
+
+
 @cache
 def national_calendar() -> Calendar:
     """Return the shipped calendar, read once."""
-    path = resources() / "calendars" / "vn-national.json"
-    return Calendar.load(msgspec.json.decode(path.read_bytes()))
+    return Calendar.load(national_document())
+
+
+def check_calendar(document: Any) -> str:
+    """Check a calendar document by itself and beside the shipped calendar; return its kind.
+
+    Raises:
+        UserFacingError: what is wrong with it and how to mend it.
+    """
+    kind = kind_of(document)
+    if kind == NATIONAL_CALENDAR:
+        read_national(document)
+        Calendar.merged([national_document(), document])
+    else:
+        national_calendar().with_overlay(read_office_calendar(document).overlay.days)
+    return kind
 
 
 def create_office(
@@ -145,26 +179,54 @@ class Workplace:
     @cached_property
     def clock(self) -> Clock:
         """The one clock of this office."""
-        return Clock(self._calendar(), self.office.office_hours(), DP1)
+        used = self.calendar_in_force
+        return Clock(used.calendar, self.office.office_hours(), used.conventions, used.timetable)
 
-    def _calendar(self) -> Calendar:
+    @cached_property
+    def calendar_in_force(self) -> CalendarInForce:
+        """The calendar this office counts by, and from whom each part of it comes."""
         with self.store.read() as session:
-            days = [
-                read_day({"date": row.day, "kind": row.kind, "name_vi": row.name_vi, "source": row.source})
-                for row in session.query(CalendarRow)
-            ]
-        return national_calendar().with_overlay(days)
+            return self._in_force(held(session))
 
-    def set_calendar_days(self, days: Sequence[CalendarDay]) -> None:
-        """Replace the office's own days; promises already made stay as they are."""
-        national_calendar().with_overlay(days)
+    def _in_force(self, documents: Sequence[Reference]) -> CalendarInForce:
+        return in_force(national_document(), national_calendar(), documents, self.office.code)
+
+    def set_calendar(self, document: Mapping[str, Any]) -> Reference:
+        """Issue a calendar: this office's own, or years of the national one for the offices below it.
+
+        What was set before under the same kind is replaced; promises already made stay as they are.
+
+        Raises:
+            NotOursToIssue: national years are issued by the province.
+            UserFacingError: the document is wrong, or would have no effect; nothing is stored.
+        """
+        kind = kind_of(document)
+        if kind == NATIONAL_CALENDAR:
+            self._check_may_issue_years()
+        office = (self.office.code, self.office.name)
         with self.store.write() as session:
-            session.execute(delete(CalendarRow))
-            session.add_all(
-                CalendarRow(day=day.day.isoformat(), kind=day.kind, name_vi=day.name_vi, source=day.source)
-                for day in days
+            before = self._in_force(held(session))
+            issued = issue(session, kind, office, document, to_utc(self.now()))
+            check_effect(before, self._in_force(held(session)), issued)
+        self._calendar_changed()
+        return issued
+
+    def _check_may_issue_years(self) -> None:
+        """An office that exchanges with one above it has the national years from there."""
+        if self.office.level in {Level.PROVINCE, Level.MINISTRY}:
+            return
+        with self.store.read() as session:
+            above = any(is_above(row.office_code, self.office.code) for row in peers.peers(session))
+        if above:
+            raise NotOursToIssue(
+                "Lịch nghỉ của cả nước do cấp tỉnh ban hành, gửi theo gói dữ liệu. Hãy đề nghị tỉnh gửi lịch năm mới; "
+                'ngày nghỉ riêng của đơn vị thì ghi vào tệp lịch riêng ("format": "office-calendar/1").',
+                field="calendar",
             )
-        self.__dict__.pop("clock", None)
+
+    def _calendar_changed(self) -> None:
+        for derived in ("calendar_in_force", "clock"):
+            self.__dict__.pop(derived, None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -333,7 +395,10 @@ class Workplace:
 
     def import_data(self, data: bytes, name: str) -> list[importing.Imported]:
         """Take one batch in."""
-        return importing.import_batch(self.store, data, name, self.now())
+        results = importing.import_batch(self.store, data, name, self.now())
+        if any(result.documents for result in results):
+            self._calendar_changed()
+        return results
 
     def peer_statuses(self) -> list[PeerStatus]:
         """Return where the exchange stands with each office."""
@@ -375,6 +440,7 @@ class Workplace:
             raise ClockNotAllowed("Chỉ kho diễn tập mới được đặt giờ.")
         place = Workplace(self.store, self.officer, moment)
         place.__dict__["clock"] = self.clock
+        place.__dict__["calendar_in_force"] = self.calendar_in_force
         place.__dict__["catalogue"] = self.catalogue
         return place
 
@@ -382,7 +448,8 @@ class Workplace:
         """Return the same practice place with another of its officers."""
         officer = next(known for known in self.office.officers if known.name == name)
         place = Workplace(self.store, officer, self.fixed_now)
-        place.__dict__.update({key: value for key, value in self.__dict__.items() if key in {"clock", "catalogue"}})
+        shared = {"clock", "calendar_in_force", "catalogue"}
+        place.__dict__.update({key: value for key, value in self.__dict__.items() if key in shared})
         return place
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +17,12 @@ import msgspec
 from cyclopts import App, CycloptsError, Parameter
 
 from desktop import __version__, paths, shapes
-from desktop.app import Workplace, create_office, national_calendar, open_office
-from desktop.deadlines import Calendar, solve_cases
+from desktop.app import Workplace, check_calendar, create_office, national_calendar, open_office
+from desktop.deadlines import CalendarDay, DayKind, OfficeOverlay, Timetable, solve_cases, write_overlay
 from desktop.errors import UserFacingError
 from desktop.intake.form import read_form
+from desktop.models.calendar_in_force import SHIPPED, CalendarInForce
+from desktop.models.reference import NATIONAL_CALENDAR, OFFICE_CALENDAR
 from desktop.models.store import change_password, exists, owners, write_synced
 from desktop.office import read_office
 from desktop.procedures.catalogue import Catalogue, shipped
@@ -32,7 +34,9 @@ from desktop.wording import FORM, STATUS
 app = App(name="motcua", version=__version__, help="Một Cửa: chương trình của bộ phận một cửa, chạy được khi mất mạng.")
 procedures = App(name="procedures", help="Danh mục thủ tục hành chính: kiểm tra, nhập, xem.")
 exchange = App(name="exchange", help="Trao đổi gói dữ liệu: tình trạng, thẻ đơn vị.")
+calendar_app = App(name="calendar", help="Lịch làm việc: kiểm tra, ban hành, xem lịch đang áp dụng.")
 app.command(procedures)
+app.command(calendar_app)
 app.command(exchange)
 
 
@@ -167,11 +171,64 @@ def password(*, recovery_key: str | None = None, new_password_file: Path | None 
 
 
 @app.command
-def due(*, cases: Path, calendar: Path | None = None, options: Given) -> int:
-    """Tính hạn cho các trường hợp trong tệp deadline-cases/1; mỗi dòng ra là một kết quả JSON."""
-    used = Calendar.load(_json(calendar)) if calendar else national_calendar()
-    for line in solve_cases(_json(cases), used):
+def due(
+    *,
+    cases: Path,
+    calendar: Path | None = None,
+    explain: Annotated[bool, Parameter(negative=())] = False,
+    options: Given,
+) -> int:
+    """Tính hạn cho các trường hợp trong tệp deadline-cases/1; mỗi dòng ra là một kết quả JSON.
+
+    Parameters
+    ----------
+    calendar
+        Tệp lịch vn-days-off/1: các năm trong tệp thay cho, hoặc thêm vào, lịch có sẵn.
+    explain
+        Kèm cách tính: các ngày được tính, ngày bỏ qua và vì sao.
+    """
+    used = national_calendar().with_years(_json(calendar)) if calendar else national_calendar()
+    for line in solve_cases(_json(cases), used, explain=explain):
         print(msgspec.json.encode(line).decode())
+    return 0
+
+
+@calendar_app.command(name="check")
+def check_calendar_file(file: Path, /, *, options: Given) -> int:
+    """Kiểm tra một tệp lịch (vn-days-off/1 hoặc office-calendar/1) mà không ghi gì."""
+    kind = check_calendar(_json(file))
+    options.say({"file": str(file), "ok": True, "kind": kind}, f"{file}: đọc được, là {CALENDAR_KINDS[kind]}.")
+    return 0
+
+
+@calendar_app.command(name="set")
+def set_calendar(file: Path, /, *, options: Given) -> int:
+    """Ban hành lịch riêng của đơn vị, hoặc (cấp tỉnh) lịch nghỉ năm mới; thay cho lịch cùng loại ban hành trước.
+
+    Hạn đã hẹn với công dân giữ nguyên; lịch được gửi xuống các đơn vị cấp dưới theo gói dữ liệu.
+    """
+    document = _json(file)
+    with options.place() as place:
+        issued = place.set_calendar(document)
+    options.say(
+        {"kind": issued.kind, "office": issued.source_office, "issued_at": issued.issued_at, "hash": issued.hash},
+        f"Đã ban hành {CALENDAR_KINDS[issued.kind]}. Hạn đã hẹn giữ nguyên; lịch sẽ đi theo gói dữ liệu kế tiếp.",
+    )
+    return 0
+
+
+@calendar_app.command(name="show")
+def show_calendar(*, year: int | None = None, options: Given) -> int:
+    """Xem lịch đang áp dụng: ngày nghỉ, ngày làm bù, giờ theo mùa, và mỗi phần do đơn vị nào ban hành.
+
+    Parameters
+    ----------
+    year
+        Năm cần xem; nếu không nêu thì là năm nay.
+    """
+    with options.place() as place:
+        document = _calendar_shape(place, year or place.now().year)
+    options.say(document, list(_calendar_lines(document)))
     return 0
 
 
@@ -338,13 +395,20 @@ def import_batches(files: list[Path], /, *, options: Given) -> int:
     """Nhập gói dữ liệu (tệp hoặc thư mục); nhập lại gói cũ không làm thay đổi gì."""
     with options.place() as place:
         results = place.import_files(files)
+        problems = list(_calendar_problems(place.calendar_in_force)) if any(row.documents for row in results) else []
     if not results:
         raise UserFacingError("Không thấy gói dữ liệu nào. Hãy chọn tệp .motcua hoặc thư mục chứa tệp đó.")
     document = [
-        {"from": row.office_name, "number": row.number, "arrival": str(row.arrival), "entries": row.entries}
+        {
+            "from": row.office_name,
+            "number": row.number,
+            "arrival": str(row.arrival),
+            "entries": row.entries,
+            "documents": row.documents,
+        }
         for row in results
     ]
-    options.say(document, [row.message for row in results])
+    options.say(document, [*(row.message for row in results), *problems])
     return 0
 
 
@@ -426,6 +490,92 @@ def _catalogue(options: Options) -> Catalogue:
             catalogue: Catalogue = place.catalogue
             return catalogue
     return Catalogue(shipped())
+
+
+CALENDAR_KINDS = {NATIONAL_CALENDAR: "lịch nghỉ của cả nước", OFFICE_CALENDAR: "lịch riêng của đơn vị"}
+DAY_KINDS = {
+    DayKind.HOLIDAY: "nghỉ lễ",
+    DayKind.COMPENSATORY: "nghỉ bù",
+    DayKind.SWAP_OFF: "nghỉ hoán đổi",
+    DayKind.MAKEUP_WORK: "làm bù",
+    DayKind.LOCAL_OFF: "nghỉ riêng",
+    DayKind.LOCAL_WORK: "làm việc riêng",
+}
+SHIPPED_VI = "lịch cài sẵn"
+
+
+def _calendar_shape(place: Workplace, year: int) -> dict[str, Any]:
+    """Return what `calendar show` prints; `from` is an office's code, "" for the calendar the program came with."""
+    used = place.calendar_in_force
+    provisional = used.calendar.is_provisional(date(year, 1, 1))
+    rows = [row for day, row in sorted(used.calendar.rows.items()) if day.year == year]
+    return {
+        "year": year,
+        "provisional": provisional,
+        "from": used.years.get(year, SHIPPED),
+        "version": used.calendar.version,
+        "conventions": place.clock.conventions.name,
+        "days": [_day_shape(row, used, provisional=provisional) for row in rows],
+        **_timetable_shape(used.timetable),
+        "documents": [
+            {
+                "kind": held.kind,
+                "from": held.office,
+                "from_name": held.office_name,
+                "issued_at": held.issued_at,
+                "in_use": not held.problem,
+                "problem": held.problem or None,
+            }
+            for held in used.documents
+        ],
+    }
+
+
+def _day_shape(row: CalendarDay, used: CalendarInForce, *, provisional: bool) -> dict[str, Any]:
+    return {
+        "date": row.day.isoformat(),
+        "kind": str(row.kind),
+        "work": row.kind.is_work,
+        "name": row.name_vi,
+        "partner": row.partner.isoformat() if row.partner else None,
+        "source": row.source,
+        "evidence": row.evidence,
+        "from": used.origin(row.day),
+        # what an office decided for itself is no prediction, even in a year not yet announced
+        "provisional": provisional and row.day not in used.days,
+    }
+
+
+def _timetable_shape(timetable: Timetable) -> dict[str, Any]:
+    written = write_overlay(OfficeOverlay(timetable=timetable))
+    return {"hours": written["hours"], "saturday_desk": written["saturday_desk"]}
+
+
+def _calendar_lines(document: dict[str, Any]) -> Iterable[str]:
+    names = {row["from"]: row["from_name"] for row in document["documents"]}
+    mark = " (dự kiến)" if document["provisional"] else ""
+    yield f"Lịch năm {document['year']}{mark}, theo {names.get(document['from'], SHIPPED_VI)}"
+    for row in document["days"]:
+        kind, origin = DAY_KINDS[DayKind(row["kind"])], names.get(row["from"], SHIPPED_VI)
+        mark = " (dự kiến)" if row["provisional"] else ""
+        yield f"{date.fromisoformat(row['date']):%d/%m/%Y}  {kind:15} {row['name']}{mark} · {origin}"
+    for row in document["hours"]:
+        yield f"Giờ làm việc {row['from']} đến {row['to']}: {', '.join(row['hours'])} {row['name_vi']}".rstrip()
+    for row in document["saturday_desk"]:
+        yield f"Trực sáng thứ Bảy {row['from']} đến {row['to']}: {' - '.join(row['hours'])}"
+    yield from (_document_line(row) for row in document["documents"])
+
+
+def _document_line(row: dict[str, Any]) -> str:
+    kind = CALENDAR_KINDS.get(row["kind"], row["kind"])
+    state = "đang dùng" if row["in_use"] else f"chưa dùng được: {row['problem']}"
+    return f"{kind.capitalize()} của {row['from_name']}, ban hành {row['issued_at']}: {state}"
+
+
+def _calendar_problems(used: CalendarInForce) -> Iterable[str]:
+    for held in used.documents:
+        if held.problem:
+            yield f"Lưu ý: tài liệu của {held.office_name} được giữ lại nhưng chưa dùng được. {held.problem}"
 
 
 def _procedure_lines(procedure: Procedure) -> Iterable[str]:

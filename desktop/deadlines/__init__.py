@@ -10,7 +10,6 @@ from desktop.deadlines.ahead import (
     nearness,
     next_holiday,
     next_nearness_change,
-    next_working_midnight,
     provisional_years,
 )
 from desktop.deadlines.calendar import Calendar
@@ -120,7 +119,6 @@ __all__ = [
     "nearness",
     "next_holiday",
     "next_nearness_change",
-    "next_working_midnight",
     "provisional_years",
     "read_day",
     "read_overlay",

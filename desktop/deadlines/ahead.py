@@ -72,11 +72,6 @@ def eve(clock: Clock, due: datetime) -> date:
     return clock.add_working_days(due.date(), -1)
 
 
-def next_working_midnight(clock: Clock, now: datetime) -> datetime:
-    """Return when the next working day begins by the calendar: from then on another day is "the next working day"."""
-    return midnight(clock.next_working_day(now.date()))
-
-
 # Days off
 
 

@@ -5,6 +5,12 @@ from datetime import date, time
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
+def weekday_words(day: date) -> str:
+    """Return the day of the week as a sentence begins with it: "Thứ Hai", "Chủ nhật"."""
+    name = WEEKDAYS[day.weekday()]
+    return name[:1].upper() + name[1:]
+
+
 def number_words(value: float) -> str:
     """Return a number with the Vietnamese decimal comma and no idle zeros: 43, 2,5."""
     return f"{value:g}".replace(".", ",")

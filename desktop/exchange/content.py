@@ -1,4 +1,4 @@
-"""What a batch carries inside its seal: entries, and the bare chain links of entries that are not for the recipient."""
+"""What a batch carries inside its seal: entries, bare chain links of entries not for the recipient, documents."""
 
 import hashlib
 from collections import Counter
@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.entry import Entry, canonical_json
+from desktop.exchange.reference import References, Word, word_on_documents
 from desktop.models import journal
-from desktop.models.tables import WithheldRow
+from desktop.models.tables import PeerRow, WithheldRow
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -26,11 +27,16 @@ Spans = dict[str, tuple[tuple[int, int], ...]]
 
 
 class Content(msgspec.Struct, frozen=True):
-    """Entries and withheld links, each by desk and number; `bare` is of which entries the sender has only the link."""
+    """Entries and withheld links, each by desk and number; `bare` is of which entries the sender has only the link.
+
+    `reference` are documents for an office below; `reference_held` is the sender's word on those it had from above.
+    """
 
     entries: tuple[Entry, ...] = ()
     withheld: tuple[Link, ...] = ()
     bare: Spans = {}
+    reference: References = ()
+    reference_held: Word = {}
 
     def counts(self) -> dict[str, int]:
         """Return how many entries of each kind there are."""
@@ -58,9 +64,9 @@ def bare_now(session: Session) -> Spans:
     return {desk_id: tuple(stretches) for desk_id, stretches in spans.items()}
 
 
-def word_now(session: Session) -> str:
-    """Return all that a batch says of our holdings, so that two words can be compared."""
-    return canonical_json([held_now(session), bare_now(session)])
+def word_now(session: Session, row: PeerRow) -> str:
+    """Return all that a batch for this peer says of our holdings, so that two words can be compared."""
+    return canonical_json([held_now(session), bare_now(session), word_on_documents(session, row)])
 
 
 def history_hash(session: Session) -> str:

@@ -17,6 +17,7 @@ from desktop.exchange.batch_file import MAX_CONTENT, EntryRange, Manifest, Party
 from desktop.exchange.carrier import write_verified
 from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, word_now
 from desktop.exchange.peers import EVERYTHING, bare_of, card_of, concerns, holdings, own_card, own_keys, peers
+from desktop.exchange.reference import lacking, word_on_documents
 from desktop.models import journal
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, DossierRow, JournalRow, PeerRow, WithheldRow
@@ -41,7 +42,7 @@ class Exported:
 
 
 def export_all(store: Store, folder: Path, now: datetime, to: str | None = None) -> list[Exported]:
-    """Write a batch for every peer for whom there is something new: entries, or word of what we hold.
+    """Write a batch for every peer for whom there is something new: entries, documents, or word of what we hold.
 
     `to` names one office by its code; entries for it stay in the outbox until it has confirmed them.
 
@@ -63,7 +64,7 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
         manifest, data = _sealed(session, store, row, now)
         entries = sum(manifest.counts.values())
         row.sent, row.sent_hash = manifest.number, file_hash(data)
-        row.told = word_now(session)
+        row.told = word_now(session, row)
         name = file_name(manifest)
         session.add(
             BatchRow(
@@ -85,7 +86,8 @@ def has_news(session: Session, row: PeerRow) -> bool:
     """Whether the peer lacks something, or has not been told what we hold by now."""
     known = holdings(row.holds)
     lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in held_now(session).items())
-    return lacks or row.told != word_now(session) or next(owed(session, row), None) is not None
+    lacks = lacks or bool(lacking(session, row))
+    return lacks or row.told != word_now(session, row) or next(owed(session, row), None) is not None
 
 
 def _sealed(session: Session, store: Store, row: PeerRow, now: datetime) -> tuple[Manifest, bytes]:
@@ -131,7 +133,14 @@ def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRan
         if room < 0:
             break
         entries.append(entry)
-    return Content(tuple(entries), tuple(withheld), bare_now(session)), tuple(_ranges(covered))
+    content = Content(
+        tuple(entries),
+        tuple(withheld),
+        bare_now(session),
+        reference=tuple(lacking(session, row)),
+        reference_held=word_on_documents(session, row),
+    )
+    return content, tuple(_ranges(covered))
 
 
 def _lacking(session: Session, known: dict[str, int]) -> Iterator[Link]:

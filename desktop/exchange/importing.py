@@ -13,6 +13,7 @@ from desktop.errors import UserFacingError
 from desktop.exchange.batch_file import BatchDamaged, BatchRefused, Manifest, file_hash, open_batch, peek
 from desktop.exchange.content import Content, Link
 from desktop.exchange.peers import card_of, own_keys, peers
+from desktop.exchange.reference import take_in
 from desktop.models import journal
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, JournalRow, PeerRow, WithheldRow
@@ -30,13 +31,14 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a batch, in figures and in one Vietnamese sentence."""
+    """What became of a batch, in figures and in one Vietnamese sentence; `documents` are new ones from above."""
 
     arrival: Arrival
     office_name: str
     number: int
     entries: int
     message: str
+    documents: int = 0
 
 
 class Forked(UserFacingError):
@@ -82,14 +84,18 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
         content = _content(raw)
         entries, repeated = _merge(session, store, manifest, content)
         journal.derive(session, entries)
+        documents = take_in(session, peer, content.reference)
+        repeated |= documents < len(content.reference)
         _note_contact(peer, manifest, content, digest, now, repeated=repeated)
         _log(session, manifest, digest, name, now, held=None)
-        return _result(Arrival.IMPORTED, manifest, f"{len(entries)} mục mới", len(entries))
+        what = f"{len(entries)} mục mới" + (f", {documents} tài liệu mới từ cấp trên" if documents else "")
+        return _result(Arrival.IMPORTED, manifest, what, len(entries), documents)
 
 
-def _result(arrival: Arrival, manifest: Manifest, what: str, entries: int = 0) -> Imported:
+def _result(arrival: Arrival, manifest: Manifest, what: str, entries: int = 0, documents: int = 0) -> Imported:
     sender = manifest.sender.office_name
-    return Imported(arrival, sender, manifest.number, entries, f"Lô {manifest.number} của {sender}: {what}.")
+    message = f"Lô {manifest.number} của {sender}: {what}."
+    return Imported(arrival, sender, manifest.number, entries, message, documents)
 
 
 def _gap(session: Session, manifest: Manifest) -> bool:
@@ -199,6 +205,7 @@ def _note_contact(
         peer.received, peer.received_hash = manifest.number, digest
         peer.holds = canonical_json(manifest.holds)
         peer.bare = canonical_json(content.bare)
+        peer.reference_held = canonical_json(content.reference_held)
     if repeated:
         peer.told = ""
     peer.last_contact = now.isoformat()

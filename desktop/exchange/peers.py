@@ -58,7 +58,15 @@ def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
     row = session.get(PeerRow, card.desk_id)
     if row is None:
         row = PeerRow(
-            desk_id=card.desk_id, holds="{}", bare="{}", told="", sent=0, sent_hash="", received=0, received_hash=""
+            desk_id=card.desk_id,
+            holds="{}",
+            bare="{}",
+            reference_held="{}",
+            told="",
+            sent=0,
+            sent_hash="",
+            received=0,
+            received_hash="",
         )
         session.add(row)
     row.office_code = card.office_code

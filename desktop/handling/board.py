@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from desktop.deadlines import (
@@ -15,7 +15,6 @@ from desktop.deadlines import (
     midnight,
     nearness,
     next_nearness_change,
-    next_working_midnight,
 )
 from desktop.dossiers.dossier import Dossier, Pause, StepRun
 from desktop.handling.actions import allowed
@@ -79,7 +78,6 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         badges=_badges(dossier, clock, now, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded),
         next_actions=next_actions(dossier, clock, now, viewer),
         counted_due=due,
-        propose_extension_from=propose_extension_from(dossier, clock),
         processed=processed_at(dossier) is not None,
     )
 
@@ -118,26 +116,26 @@ def next_board_change(rows: Iterable[BoardRow], clock: Clock, now: datetime) -> 
     nothing is known.
     """
     counting = [row for row in rows if row.group is not BoardGroup.PAUSED]
-    dues = {due for row in counting for due in (row.counted_due, row.due, row.step_due) if due}
     nearest = {row.counted_due for row in counting if row.counted_due}
+    dues = nearest.union(*map(_may_break, counting))
     asked: list[Callable[[], Iterable[datetime | None]]] = [
         lambda: [clock.next_text_change(now, dues)],
         lambda: [next_nearness_change(clock, now, due) for due in nearest],
-        lambda: [just_after(due) for row in counting for due in _may_break(row)],
-        lambda: [midnight(row.propose_extension_from) for row in counting if row.propose_extension_from],
-        lambda: [next_working_midnight(clock, now)],
+        lambda: map(just_after, dues),
         lambda: _office_turns(clock, now),
     ]
     return min((turn for ask in asked for turn in _known(ask) if turn > now), default=None)
 
 
 def _may_break(row: BoardRow) -> list[datetime]:
-    """Return the times whose passing changes a row's labels; a promise already kept is no longer among them."""
+    """Return the due times a row and its page speak of; a promise that can no longer be broken is not among them."""
     return [due for due in (None if row.processed else row.due, row.step_due) if due]
 
 
 def _office_turns(clock: Clock, now: datetime) -> list[datetime]:
-    """Return when the office opens or closes next, and the midnight from which "opens again" needs no day."""
+    """Return when the office opens or closes next, and the midnight before it: from then on "the next working day" is
+    another one, "opens again" needs no day, and on an eve the apology is proposed.
+    """
     until = clock.office_state(now).until
     return [until, midnight(until.date())]
 
@@ -218,22 +216,16 @@ def _badges(
 
 
 def proposes_extension(dossier: Dossier, clock: Clock, now: datetime) -> bool:
-    """Whether the apology should go out today: its day has come and the promise still holds."""
-    since = propose_extension_from(dossier, clock)
-    return since is not None and now.date() >= since and not late_dossier(dossier, now)
-
-
-def propose_extension_from(dossier: Dossier, clock: Clock) -> date | None:
-    """Return the day from which to apologise: the eve of the due day, while steps are still open; None otherwise.
+    """Whether the apology should go out today: the eve of the due day has come, steps are still open.
 
     A limit of a day or two leaves no eve to speak of: there nothing is proposed.
     """
     due = dossier.due
-    if due is None or processed_at(dossier) or dossier.extensions or _steps_left(dossier) <= 1:
-        return None
+    if due is None or processed_at(dossier) or dossier.extensions or late_dossier(dossier, now):
+        return False
     day = eve(clock, due)
     had_time = dossier.received_at is not None and dossier.received_at.date() < day
-    return day if had_time else None
+    return had_time and now.date() >= day and _steps_left(dossier) > 1
 
 
 def _steps_left(dossier: Dossier) -> int:

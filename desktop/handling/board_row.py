@@ -1,7 +1,7 @@
 """A row of the countdown board as plain data (bảng hạn): everything said, nothing left for a screen to decide."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -78,7 +78,5 @@ class BoardRow:
     next_actions: tuple[NextAction, ...]
     counted_due: datetime | None = None
     """The due time the row counts down to; None while the clock stands still."""
-    propose_extension_from: date | None = None
-    """The day from which the apology is proposed."""
     processed: bool = False
     """Whether the result is there, so that the promise can no longer be broken."""

@@ -9,8 +9,8 @@ from desktop.dossiers.dossier import Dossier, Promise, StepRun
 from desktop.terms import ENDED
 
 ON_SCREEN = Reading.PRINTED_MOMENT
-"""What a promise of a whole day means wherever this program says "quá hạn": the hour printed on the receipt, because that
-is what the citizen holds in hand and comes back for. `Lateness.by_date` answers by the date, as the law reads it."""
+"""What a promise of a whole day means wherever this program says "quá hạn": the hour printed on the receipt, because
+that is what the citizen holds in hand and comes back for. `Lateness.by_date` answers by the date, as the law has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,22 +112,28 @@ class ProcedureRow(Base):
     document: Mapped[str] = mapped_column(Text)
 
 
-class CalendarRow(Base):
-    """A day this office set otherwise than the shipped calendar."""
+class ReferenceRow(Base):
+    """A document an office issued for itself and those below it, such as a calendar; each office's newest of a kind.
 
-    __tablename__ = "calendar_day"
+    `document` is JSON text exactly as issued, `hash` the SHA-256 of it; `issued_at` is UTC, ISO with Z.
+    """
 
-    day: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    name_vi: Mapped[str]
-    source: Mapped[str]
+    __tablename__ = "reference"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    source_office: Mapped[str] = mapped_column(primary_key=True)
+    source_name: Mapped[str]
+    document: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[str]
+    hash: Mapped[str]
 
 
 class PeerRow(Base):
     """Another office we exchange batches with.
 
     `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `bare` of which entries it then had the
-    link only: {desk_id: [[first, last], …]}; `told` is our own last word to it, empty when it has not heard that.
+    link only: {desk_id: [[first, last], …]}; `reference_held` which documents of offices above it it then had: {kind:
+    {source_office: issued_at}}; `told` is our own last word to it, empty when it has not heard that.
     `sent` and `received` are the last batch numbers each way, the hashes those of the batch files.
     """
 
@@ -139,6 +145,7 @@ class PeerRow(Base):
     scope: Mapped[str]
     holds: Mapped[str] = mapped_column(Text)
     bare: Mapped[str] = mapped_column(Text)
+    reference_held: Mapped[str] = mapped_column(Text)
     told: Mapped[str] = mapped_column(Text)
     sent: Mapped[int]
     sent_hash: Mapped[str]

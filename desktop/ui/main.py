@@ -7,14 +7,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.app import Workplace
+from desktop.deadlines import CalendarMissing
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS
+from desktop.handling.board_row import BoardRow
 from desktop.intake.take_in import TakenIn
 from desktop.terms import Form
 from desktop.ui import background, faults, status_words
@@ -69,6 +71,8 @@ class Desk(QObject):
         )
         self.window.stack.addWidget(self.preview)
         self._page_before: QWidget = self.board
+        self._not_yet_above: int | None = None
+        self._status_wake = QTimer(self, singleShot=True)
         self._connect()
         self.refresh()
 
@@ -84,6 +88,7 @@ class Desk(QObject):
         self.board.opened.connect(self.open_dossier)
         self.board.action_chosen.connect(self.act)
         self.board.refresh_wanted.connect(self.refresh)
+        self._status_wake.timeout.connect(self._tell_status)
         self.window.search.hit_chosen.connect(self.open_dossier)
         self.window.search.searched.connect(self.search)
         self.dossier.changed.connect(self.refresh)
@@ -124,11 +129,26 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Read the board and the status line afresh and wake again when their words change."""
-        now, clock = self.place.now(), self.place.clock
-        self.board.show_rows(self.place.board(), status_words.tomorrow_note(clock, now.date()))
-        self.board.wake_at(status_words.next_change_ms(clock, now))
-        self.window.show_status(status_words.status_line(clock, now, self.place.not_yet_above()))
+        now, clock, rows = self.place.now(), self.place.clock, self._board_rows()
+        self.board.show_rows(rows, status_words.tomorrow_note(clock, now.date()))
+        self.board.wake_at(status_words.board_wake_ms(rows, clock, now))
+        self._not_yet_above = self.place.not_yet_above()
+        self._tell_status()
         self.dossier.refresh()
+
+    def _board_rows(self) -> list[BoardRow]:
+        """Return the board's rows; in a year without a calendar none, because then the calendar is to be read in."""
+        try:
+            return self.place.board()
+        except CalendarMissing as error:
+            self._tell_fault(error.message)
+            return []
+
+    def _tell_status(self) -> None:
+        """Say how long the office stays open, minute by minute; nothing is read from the store for that."""
+        now, clock = self.place.now(), self.place.clock
+        self.window.show_status(status_words.status_line(clock, now, self._not_yet_above))
+        self._status_wake.start(status_words.status_wake_ms(clock, now))
 
     def _page_shown(self, key: str) -> None:
         if key == EXCHANGE:
@@ -230,6 +250,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close the window and let go of the store."""
+        self._status_wake.stop()
         self.window.close()
         self.place.close()
 

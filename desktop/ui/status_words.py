@@ -1,12 +1,22 @@
 """What the status line and the board's notes say, from office hours, calendar and exchange. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from desktop.deadlines import CalendarMissing, Clock, OfficeState
+from desktop.deadlines import (
+    CalendarMissing,
+    Clock,
+    OfficeState,
+    holidays_before_next_working_day,
+    next_holiday,
+)
+from desktop.deadlines.words import weekday_words
+from desktop.handling.board import next_board_change
+from desktop.handling.board_row import BoardRow
 from desktop.ui.shell.status_bar import StatusLine
 
 AHEAD_DAYS = 45
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+MILLISECOND, MINUTE_MS, HOUR_MS = timedelta(milliseconds=1), 60_000, 3_600_000
 
 
 def status_line(clock: Clock, now: datetime, not_yet_above: int | None) -> StatusLine:
@@ -25,7 +35,7 @@ def office_words(clock: Clock, state: OfficeState, now: datetime) -> str:
     """Return such as "Trong giờ làm việc · còn 1 giờ 48 phút đến nghỉ trưa"."""
     if not state.open:
         opening = state.until
-        day = "" if opening.date() == now.date() else f" {WEEKDAYS[opening.weekday()]} {opening:%d/%m}"
+        day = "" if opening.date() == now.date() else f" {weekday_words(opening)} {opening:%d/%m}"
         return f"Ngoài giờ làm việc · mở cửa lại lúc {opening:%H:%M}{day}"
     end = "nghỉ trưa" if state.until.time() == clock.hours.morning_close else "hết giờ"
     return f"Trong giờ làm việc · còn {wall_span(state.minutes)} đến {end}"
@@ -40,37 +50,40 @@ def wall_span(minutes: int) -> str:
 def calendar_words(clock: Clock, today: date) -> str:
     """Return how sure this year's calendar is, and the next day off that is no weekend."""
     sure = "dự kiến" if clock.calendar.is_provisional(today) else "chính thức"
-    off = next_holiday(clock, today)
+    off = next_holiday(clock.calendar, today, AHEAD_DAYS)
     words = f"Lịch {today.year} {sure}"
     return f"{words} · {off[0]:%d/%m} nghỉ {off[1]}" if off else words
 
 
-def next_holiday(clock: Clock, today: date) -> tuple[date, str] | None:
-    """Return the next working-week day off within six weeks, and why."""
-    for ahead in range(AHEAD_DAYS):
-        day = today + timedelta(days=ahead)
-        try:
-            if day.weekday() < 5 and not clock.calendar.is_working(day):
-                return day, clock.calendar.reason_off(day)
-        except CalendarMissing:
-            return None
-    return None
-
-
 def tomorrow_note(clock: Clock, today: date) -> str:
-    """Return which day "the next working day" is, and the holidays it passes over."""
-    following = clock.next_working_day(today)
-    between = (today + timedelta(days=ahead) for ahead in range(1, (following - today).days))
-    skipped = [f"{day:%d/%m} nghỉ {clock.calendar.reason_off(day)}" for day in between if day.weekday() < 5]
-    words = f"{WEEKDAYS[following.weekday()]} {following:%d/%m}"
+    """Return which day "the next working day" is, and the holidays it passes over; empty beyond the calendar."""
+    try:
+        following = clock.next_working_day(today)
+        passed = holidays_before_next_working_day(clock, today)
+    except CalendarMissing:
+        return ""
+    words = f"{weekday_words(following)} {following:%d/%m}"
+    skipped = [f"{day:%d/%m} nghỉ {reason}" for day, reason in passed]
     return f"{words} – bỏ qua {', '.join(skipped)}" if skipped else words
 
 
-def next_change_ms(clock: Clock, now: datetime) -> int:
-    """Return in how many milliseconds the board's words change next: at the full minute, or when the office opens."""
-    to_minute = 60_000 - now.second * 1000 - now.microsecond // 1000
-    state = clock.office_state(now)
-    if state.open:
-        return to_minute
-    # Closed: nothing counts down; look again when it opens, and at least once an hour because clocks get set.
-    return min(to_minute + max(0, state.minutes - 1) * 60_000, 3_600_000)
+def board_wake_ms(rows: Iterable[BoardRow], clock: Clock, now: datetime) -> int:
+    """Return in how many milliseconds to read the board again: when its words change, but at least once an hour,
+    because a computer's clock gets set."""
+    change = next_board_change(rows, clock, now)
+    return HOUR_MS if change is None else min(_ms_until(change, now), HOUR_MS)
+
+
+def status_wake_ms(clock: Clock, now: datetime) -> int:
+    """Return in how many milliseconds the status line changes: at the full minute, or when the office opens."""
+    to_minute = MINUTE_MS - now.second * 1000 - now.microsecond // 1000
+    try:
+        state = clock.office_state(now)
+    except CalendarMissing:
+        return HOUR_MS
+    return to_minute if state.open else min(_ms_until(state.until, now), HOUR_MS)
+
+
+def _ms_until(moment: datetime, now: datetime) -> int:
+    """Return milliseconds, rounded up: a timer must never fire before the moment."""
+    return -((now - moment) // MILLISECOND)

@@ -39,6 +39,20 @@ def test_the_same_options_stand_before_or_after_the_command(desk: Desk, capsys: 
         assert row["code"] == "H14.12.3-261123-0001"
 
 
+def test_lateness_is_told_by_each_named_question(desk: Desk) -> None:
+    code = desk.accept()
+    in_time = {"by_current": "in_time", "by_first": "in_time", "by_date": "in_time", "national": "on_time"}
+    assert desk("show", code)["lateness"] == in_time
+    late = desk("show", code, clock="2027-01-25T14:00")
+    assert (late["due"], late["dossier_late"]) == ("2027-01-25T11:30", True)
+    assert late["lateness"] == {**in_time, "by_current": "late", "by_first": "late", "national": "overdue"}
+
+
+def test_before_a_promise_there_is_no_lateness(desk: Desk) -> None:
+    slip = desk("intake", desk.file(intake_form(outcome="rejected", reason="Không thuộc thẩm quyền")))
+    assert desk("show", slip["code"])["lateness"] is None
+
+
 def test_a_citizen_comes_back_with_the_slip(desk: Desk) -> None:
     missing = [{"name": "Đơn đề nghị chuyển hình thức sử dụng đất", "ok": False}]
     first = desk("intake", desk.file(intake_form(outcome="supplement", papers=missing)))

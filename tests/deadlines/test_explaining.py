@@ -16,6 +16,7 @@ from desktop.deadlines import (
     Term,
     Unit,
     explanation_lines,
+    skipped_lines,
 )
 
 # Hypothesis prints the whole calendar beside a failing example and warns of its length.
@@ -62,6 +63,24 @@ def test_year_is_named_where_it_changes(clock):
     said = lines(clock, "2025-12-31T09:00", days(7))
     assert said[0] == "Tính 7 ngày làm việc, từ sau ngày 31/12"
     assert "10/01/2026: làm bù cho 02/01, có tính" in said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (
+            "2026-11-23T09:42",
+            "2027-01-25T11:30",
+            ("24/11: Ngày Văn hóa Việt Nam", "01/01/2027: Tết Dương lịch", "9 cặp thứ Bảy, Chủ nhật"),
+        ),
+        ("2026-12-04T09:00", "2026-12-08T17:00", ("thứ Bảy, Chủ nhật",)),
+        ("2026-12-04T09:00", "2026-12-05T11:00", ("1 ngày thứ Bảy",)),
+        ("2026-12-07T09:00", "2026-12-09T11:30", ()),
+    ],
+    ids=["holidays are named", "one week-end needs no number", "a lone Saturday", "nothing skipped"],
+)
+def test_what_did_not_count_alone(start, end, said, clock):
+    assert skipped_lines(clock.explain(at(start), at(end)).skipped, at(start).date()) == said
 
 
 def test_received_on_a_make_up_day_that_is_day_0(clock):

@@ -15,7 +15,9 @@ from desktop.deadlines import (
     Score,
     Scored,
     finished_by_day,
+    finished_by_moment,
     finished_by_session,
+    is_behind,
     is_late_by_current,
     is_late_by_first,
     national_score,
@@ -136,3 +138,24 @@ def test_maximum_measured_in_working_time(clock):
     ended = dossier(None, at("09T09:00"), maximum=five_days)
     assert national_score(ended, at("31T17:00"), LEGAL, span=worked) is Score.ON_TIME
     assert national_score(ended, at("31T17:00"), LEGAL) is Score.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("finished", "by_date", "by_moment"),
+    [
+        ("11T16:59", EARLY, EARLY),
+        ("12T07:30", ON_TIME, ON_TIME),
+        ("12T11:30", ON_TIME, ON_TIME),
+        ("12T11:31", ON_TIME, LATE),
+        ("13T00:00", LATE, LATE),
+    ],
+)
+def test_finished_by_the_moment_alone(finished, by_date, by_moment):
+    assert finished_by_moment(at(finished), DATE, LEGAL) is by_date
+    assert finished_by_moment(at(finished), DATE, PRINTED) is by_moment
+
+
+def test_behind_only_after_the_very_minute():
+    assert not is_behind(at("12T11:30"), at("12T11:30"))
+    assert is_behind(at("12T11:30") + datetime.resolution, at("12T11:30"))
+    assert not is_behind(at("12T11:30"), None)

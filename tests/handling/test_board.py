@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from desktop.dossiers.dossier import Dossier
-from desktop.handling.board import Viewer, board_row, board_rows, late_dossier, promise_explained
+from desktop.handling.board import Viewer, board_row, board_rows, promise_explained
 from desktop.handling.board_row import BadgeKind, BoardGroup, BoardRow
+from desktop.handling.lateness import late_dossier
 from desktop.terms import Role
 from tests.support.bench import COMMUNE, DISTRICT, MONDAY, Bench, clock
 

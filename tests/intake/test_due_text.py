@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.app import national_calendar
-from desktop.deadlines import DP1, Clock, OfficeHours
+from desktop.deadlines import OfficeHours
 from desktop.intake.due_text import (
     DueUnreadable,
     UnitShare,
     provisional_words,
     read_due,
     short_words,
-    skipped_words,
     unit_shares,
 )
 from desktop.procedures.catalogue import shipped
@@ -21,29 +20,6 @@ from desktop.procedures.procedure import Limit
 from desktop.terms import Level
 
 HOURS = OfficeHours.parse(["07:30", "11:30", "13:30", "17:00"])
-CLOCK = Clock(national_calendar(), HOURS, DP1)
-
-
-def skipped(start: datetime, end: datetime) -> str:
-    return skipped_words(CLOCK.explain(start, end).skipped, start.date())
-
-
-def test_holidays_are_named_and_week_ends_counted() -> None:
-    words = skipped(datetime(2026, 11, 23, 9, 42), datetime(2027, 1, 25, 11, 30))
-    assert words == "24/11 Ngày Văn hóa Việt Nam · 01/01/2027 Tết Dương lịch · 9 cặp thứ Bảy, Chủ nhật"
-
-
-def test_one_week_end_needs_no_number() -> None:
-    assert skipped(datetime(2026, 12, 4, 9, 0), datetime(2026, 12, 8, 17, 0)) == "thứ Bảy, Chủ nhật"
-
-
-def test_a_lone_saturday_is_said_alone() -> None:
-    found = CLOCK.explain(datetime(2026, 12, 4, 9, 0), datetime(2026, 12, 5, 11, 0)).skipped
-    assert skipped_words(found, date(2026, 12, 4)) == "1 ngày thứ Bảy"
-
-
-def test_nothing_skipped_says_nothing() -> None:
-    assert skipped(datetime(2026, 12, 7, 9, 0), datetime(2026, 12, 9, 11, 30)) == ""
 
 
 def test_a_year_without_an_official_calendar_is_named() -> None:

@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop import practice
 from desktop.app import Workplace, create_office
+from desktop.deadlines import CalendarMissing
 from desktop.dossiers.bodies import Applicant
 from desktop.dossiers.dossier import Dossier
 from desktop.exchange.keys import card_bytes
+from desktop.handling.board import next_board_change
+from desktop.handling.board_row import BoardRow
 from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.models.store import write_synced
 from desktop.office import Office, Officer
@@ -61,6 +64,36 @@ def test_the_status_line_tells_hours_calendar_and_outbox(desk: Desk) -> None:
     assert "còn 1 giờ 48 phút đến nghỉ trưa" in status.office.accessibleName()
     assert "24/11 nghỉ Ngày Văn hóa Việt Nam" in status.calendar.accessibleName()
     assert "mục cấp trên chưa nhận" in status.outbox.accessibleName()
+
+
+def test_the_board_sleeps_until_its_words_change(desk: Desk, practice_place: Workplace) -> None:
+    rows, now = practice_place.board(), practice_place.now()
+    change = next_board_change(rows, practice_place.clock, now)
+    assert change is not None
+    assert 0 < desk.board._wake.interval() <= (change - now).total_seconds() * 1000 + 1
+    assert desk._status_wake.isActive()
+
+
+def test_the_status_line_goes_on_without_reading_the_store(
+    desk: Desk, practice_place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = practice_place.now()
+    monkeypatch.setattr(practice_place, "now", lambda: now.replace(hour=11, minute=29))
+    monkeypatch.setattr(practice_place, "board", lambda: pytest.fail("the board is read when its words change"))
+    desk._status_wake.timeout.emit()
+    assert "còn 1 phút đến nghỉ trưa" in desk.window.status.office.accessibleName()
+
+
+def test_a_year_without_a_calendar_does_not_close_the_window(
+    desk: Desk, practice_place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> list[BoardRow]:
+        raise CalendarMissing(2031)
+
+    monkeypatch.setattr(practice_place, "board", refused)
+    desk.refresh()
+    assert "2031" in message(desk)
+    assert desk.window.messages.kind is Tidings.FAULT
 
 
 def test_an_action_of_the_board_is_recorded_at_once_and_said(

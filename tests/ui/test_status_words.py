@@ -1,11 +1,14 @@
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 
 from desktop.app import national_calendar
 from desktop.deadlines import Clock, OfficeHours
-from desktop.ui.status_words import next_change_ms, status_line, tomorrow_note, wall_span
+from desktop.handling.board_row import BoardGroup, BoardRow
+from desktop.ui.status_words import board_wake_ms, status_line, status_wake_ms, tomorrow_note, wall_span
 
+MakeRow = Callable[..., BoardRow]
 CLOCK = Clock(national_calendar(), OfficeHours.parse(["07:30", "11:30", "13:30", "17:00"]))
 
 
@@ -51,8 +54,30 @@ def test_the_next_working_day_names_what_it_skips() -> None:
     ],
     ids=["full minute", "when it opens", "at most an hour"],
 )
-def test_words_change_next(now: datetime, ms: int) -> None:
-    assert next_change_ms(CLOCK, now) == ms
+def test_the_status_line_changes_next(now: datetime, ms: int) -> None:
+    assert status_wake_ms(CLOCK, now) == ms
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "ms"),
+    [
+        (datetime(2026, 11, 23, 9, 42, 30), datetime(2026, 11, 23, 11, 30), 30_000),
+        (datetime(2026, 11, 23, 9, 42), datetime(2026, 11, 25, 11, 30), 49 * 60_000),
+        (datetime(2026, 11, 23, 11, 30), datetime(2026, 11, 23, 11, 30), 1),
+        (datetime(2026, 11, 23, 20, 0), datetime(2026, 11, 25, 11, 30), 3_600_000),
+    ],
+    ids=["the minute of a nearby one", "the hour of a far one", "just after a due time", "at most an hour"],
+)
+def test_the_board_is_read_again_when_a_row_changes(make_row: MakeRow, now: datetime, due: datetime, ms: int) -> None:
+    row = make_row(group=BoardGroup.WEEK, due=due, counted_due=due)
+    assert board_wake_ms([row], CLOCK, now) == ms
+
+
+def test_beyond_the_calendar_the_window_still_wakes(make_row: MakeRow) -> None:
+    now = datetime(2035, 1, 2, 9, 0)
+    row = make_row(counted_due=datetime(2026, 11, 19, 11, 30))
+    assert board_wake_ms([row], CLOCK, now) == status_wake_ms(CLOCK, now) == 3_600_000
+    assert tomorrow_note(CLOCK, now.date()) == ""
 
 
 def test_minutes_of_the_wall_clock() -> None:

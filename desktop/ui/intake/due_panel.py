@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.app import Workplace
+from desktop.deadlines import skipped_lines
 from desktop.errors import UserFacingError
 from desktop.intake.decide import DueNeeded
 from desktop.intake.due_text import UnitShare, provisional_words, read_due, unit_shares

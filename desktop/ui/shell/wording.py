@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+from desktop.deadlines.words import weekday_words
 
 
 def day_in_words(moment: datetime) -> str:
     """Return such as "Thứ Hai, 23/11/2026"."""
-    return f"{WEEKDAYS[moment.weekday()]}, {moment:%d/%m/%Y}"
+    return f"{weekday_words(moment)}, {moment:%d/%m/%Y}"
 
 
 def initials(name: str) -> str:

@@ -105,7 +105,7 @@ def test_a_mountain_commune_starts_from_its_own_case(qtbot: QtBot, page: IntakeP
     assert page.procedure.due.figure.text() == "11:30 · 25/01/2027"
     assert page.procedure.due.pill.isVisible()
     assert page.procedure.due.provisional.text() == "lịch 2027 chưa công bố"
-    assert "24/11 Ngày Văn hóa Việt Nam" in page.procedure.due.skipped.text()
+    assert "24/11: Ngày Văn hóa Việt Nam" in page.procedure.due.skipped.text()
 
 
 def test_another_case_gives_another_due_time(qtbot: QtBot, page: IntakePage) -> None:

@@ -170,7 +170,7 @@ def test_the_clock_says_day_and_time(window: MainWindow) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(22, "Chủ Nhật, 22/11/2026"), (23, "Thứ Hai, 23/11/2026"), (28, "Thứ Bảy, 28/11/2026")],
+    [(22, "Chủ nhật, 22/11/2026"), (23, "Thứ Hai, 23/11/2026"), (28, "Thứ Bảy, 28/11/2026")],
 )
 def test_days_are_named_in_vietnamese(day: int, words: str) -> None:
     assert wording.day_in_words(datetime(2026, 11, day)) == words

@@ -74,11 +74,13 @@ def upgrade() -> None:
         sa.Column("document", sa.Text, nullable=False),
     )
     op.create_table(
-        "calendar_day",
-        sa.Column("day", sa.String, primary_key=True),
-        sa.Column("kind", sa.String, nullable=False),
-        sa.Column("name_vi", sa.String, nullable=False),
-        sa.Column("source", sa.String, nullable=False),
+        "reference",
+        sa.Column("kind", sa.String, primary_key=True),
+        sa.Column("source_office", sa.String, primary_key=True),
+        sa.Column("source_name", sa.String, nullable=False),
+        sa.Column("document", sa.Text, nullable=False),
+        sa.Column("issued_at", sa.String, nullable=False),
+        sa.Column("hash", sa.String, nullable=False),
     )
     op.create_table(
         "peer",
@@ -88,6 +90,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String, nullable=False),
         sa.Column("holds", sa.Text, nullable=False),
         sa.Column("bare", sa.Text, nullable=False),
+        sa.Column("reference_held", sa.Text, nullable=False),
         sa.Column("told", sa.Text, nullable=False),
         sa.Column("sent", sa.Integer, nullable=False),
         sa.Column("sent_hash", sa.String, nullable=False),
