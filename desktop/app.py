@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import delete
 
 from desktop import __version__
-from desktop.deadlines import Calendar, Clock, OfficeState, Recomputed, to_local, to_utc
+from desktop.deadlines import Calendar, Clock, OfficeState, Recomputed, read_overlay, to_local, to_utc
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
@@ -40,7 +40,6 @@ from desktop.models.calendar_in_force import (
     in_force,
     kind_of,
     read_national,
-    read_office_calendar,
 )
 from desktop.models.key_slots import RECOVERY
 from desktop.models.reference import NATIONAL_CALENDAR, Reference, held, is_above, issue
@@ -87,7 +86,7 @@ def check_calendar(document: Any) -> str:
         read_national(document)
         Calendar.merged([national_document(), document])
     else:
-        national_calendar().with_overlay(read_office_calendar(document).overlay.days)
+        national_calendar().with_overlay(read_overlay(document).days)
     return kind
 
 

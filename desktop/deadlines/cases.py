@@ -78,9 +78,9 @@ def _clock(case: Mapping[str, Any], profiles: Mapping[str, Any], calendar: Calen
     office = case.get("office_calendar")
     overlay = OfficeOverlay() if office is None else read_overlay(office)
     extra = [read_day(row) for row in _list(case, "calendar_extra")]
-    return replace(overlay, days=(*overlay.days, *extra)).clock(
-        known, _hours(case.get("office_hours"), profiles), _conventions(case.get("conventions") or {})
-    )
+    named = _conventions(case.get("conventions") or {}).deviations
+    laid = replace(overlay, days=(*overlay.days, *extra))
+    return laid.clock(known, _hours(case.get("office_hours"), profiles)).under({**laid.conventions.deviations, **named})
 
 
 @lru_cache(maxsize=32)

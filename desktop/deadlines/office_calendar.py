@@ -24,25 +24,26 @@ from desktop.deadlines.timetable import USUAL, YEARLY, SaturdayDesk, Season, Spa
 from desktop.errors import UserFacingError
 
 FORMAT = "office-calendar/1"
-KNOWN = {"format", "office", "as_of", "note", "days", "hours", "saturday_desk"}
+KNOWN = {"format", "office", "as_of", "note", "days", "hours", "saturday_desk", "conventions"}
 SEASON_KEYS = {"from", "to", "hours", "name_vi", "note"}
 DESK_KEYS = {"from", "to", "hours", "note"}
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeOverlay:
-    """What an office lays over the national calendar: its own days, seasonal hours and Saturday desk."""
+    """What an office lays over the national calendar: its own days, hours, Saturday desk, and how it counts."""
 
     days: tuple[CalendarDay, ...] = ()
     timetable: Timetable = USUAL
+    conventions: Conventions = DP1
 
-    def clock(self, national: Calendar, usual: OfficeHours, conventions: Conventions = DP1) -> Clock:
+    def clock(self, national: Calendar, usual: OfficeHours) -> Clock:
         """Return the clock of this office.
 
         Raises:
             UserFacingError: a swap among the days does not fit the national calendar.
         """
-        return Clock(national.with_overlay(self.days), usual, conventions, self.timetable)
+        return Clock(national.with_overlay(self.days), usual, self.conventions, self.timetable)
 
 
 def read_overlay(document: object) -> OfficeOverlay:
@@ -61,13 +62,14 @@ def read_overlay(document: object) -> OfficeOverlay:
     desks = tuple(_desk(row, number) for number, row in enumerate(_rows(document, "saturday_desk"), start=1))
     _refuse_overlap("hours", [season.span for season in seasons])
     _refuse_overlap("saturday_desk", [desk.span for desk in desks])
-    return OfficeOverlay(paired(days), Timetable(seasons, desks))
+    return OfficeOverlay(paired(days), Timetable(seasons, desks), _conventions(document.get("conventions")))
 
 
 def write_overlay(overlay: OfficeOverlay) -> dict[str, Any]:
     """Return the document that `read_overlay` reads back as the same overlay."""
     return {
         "format": FORMAT,
+        "conventions": overlay.conventions.deviations,
         "days": [_day_row(day) for day in overlay.days],
         "hours": [
             {**_span_row(season.span), "hours": _clock_row(season.hours), "name_vi": season.name_vi}
@@ -81,6 +83,14 @@ def write_overlay(overlay: OfficeOverlay) -> dict[str, Any]:
 
 
 # Reading
+
+
+def _conventions(named: object) -> Conventions:
+    if named is None:
+        return DP1
+    if not isinstance(named, Mapping):
+        raise _bad('mục conventions phải là một bảng như {"end": "SLOT_END"}')
+    return Conventions.parse(named)
 
 
 def _rows(document: Mapping[str, Any], name: str) -> Sequence[object]:

@@ -34,6 +34,7 @@ from desktop.handling.context import (
     slip_reference,
     step_due,
 )
+from desktop.handling.lateness import late_dossier
 from desktop.procedures.plan import COMMUNE_BRANCH
 from desktop.terms import EntryKind, Form, LateCause, Role
 from desktop.wording import STATUS
@@ -293,7 +294,7 @@ def _extend(dossier: Dossier, command: commands.Extend, context: Context) -> lis
         due_provisional=context.clock.is_provisional(dossier.received_at or context.at, new_due),
         reason=reason,
         cause=_cause(command.cause),
-        late=context.at > promise.due,
+        late=late_dossier(dossier, context.at),
         imprint=context.imprint,
         due_whole_day=whole_day,
     )

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from desktop.deadlines import (
-    DP1,
     Calendar,
     CalendarDay,
     Conventions,
@@ -31,14 +30,6 @@ MAX_YEARS = 60
 
 KIND_OF_FORMAT = {"vn-days-off/1": NATIONAL_CALENDAR, "office-calendar/1": OFFICE_CALENDAR}
 SWAPS = {DayKind.SWAP_OFF, DayKind.MAKEUP_WORK}
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeCalendar:
-    """An office's own calendar: what it lays over the national one and by which conventions it counts."""
-
-    overlay: OfficeOverlay
-    conventions: Conventions = DP1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +99,6 @@ def read_national(document: object) -> Calendar:
     return calendar
 
 
-def read_office_calendar(document: object) -> OfficeCalendar:
-    """Read an office's own calendar; beside the lists of `office-calendar/1` it may name its `conventions`.
-
-    Raises:
-        UserFacingError: as `read_overlay` and `Conventions.parse` do.
-    """
-    if not isinstance(document, Mapping) or "conventions" not in document:
-        return OfficeCalendar(read_overlay(document))
-    named = document["conventions"]
-    if not isinstance(named, Mapping):
-        raise UserFacingError(
-            'Lịch riêng của cơ quan không dùng được: conventions phải là một bảng như {"end": "SLOT_END"}.',
-            field="calendar",
-        )
-    rest = {key: value for key, value in document.items() if key != "conventions"}
-    return OfficeCalendar(read_overlay(rest), Conventions.parse(named))
-
-
 # Putting them together
 
 
@@ -141,9 +114,9 @@ def in_force(
     overlays = _office_calendars(references, problems)
     calendar, days = _laid_over(national, overlays, problems)
     usable = (found for held, found in overlays if held.source_office == own_office and held not in problems)
-    own = next(usable, OfficeCalendar(OfficeOverlay()))
+    own = next(usable, OfficeOverlay())
     documents = tuple(_told(held, problems.get(held, "")) for held in references)
-    return CalendarInForce(calendar, own.overlay.timetable, own.conventions, documents, years, days)
+    return CalendarInForce(calendar, own.timetable, own.conventions, documents, years, days)
 
 
 def check_effect(before: CalendarInForce, after: CalendarInForce, issued: Reference) -> None:
@@ -225,24 +198,24 @@ def _year(calendar: Calendar, year: int) -> tuple[str | None, dict[date, Calenda
 
 def _office_calendars(
     references: Sequence[Reference], problems: dict[Reference, str]
-) -> list[tuple[Reference, OfficeCalendar]]:
+) -> list[tuple[Reference, OfficeOverlay]]:
     """Return the offices' own calendars that can be read, ours or the nearest office's first."""
     read = []
     for held in reversed(_of(references, OFFICE_CALENDAR)):
         try:
-            read.append((held, read_office_calendar(_parsed(held))))
+            read.append((held, read_overlay(_parsed(held))))
         except UserFacingError as error:
             problems[held] = error.message
     return read
 
 
 def _laid_over(
-    national: Calendar, overlays: Sequence[tuple[Reference, OfficeCalendar]], problems: dict[Reference, str]
+    national: Calendar, overlays: Sequence[tuple[Reference, OfficeOverlay]], problems: dict[Reference, str]
 ) -> tuple[Calendar, dict[date, str]]:
     """Lay the offices' days over the national calendar; a nearer office's row stands before one from farther above."""
     calendar, rows, days = national, dict[date, CalendarDay](), dict[date, str]()
     for held, found in overlays:
-        added = {row.day: row for row in found.overlay.days if _still_free(row, rows)}
+        added = {row.day: row for row in found.days if _still_free(row, rows)}
         try:
             calendar = national.with_overlay([*added.values(), *rows.values()])
         except UserFacingError as error:
