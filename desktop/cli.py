@@ -232,6 +232,21 @@ def show_calendar(*, year: int | None = None, options: Given) -> int:
     return 0
 
 
+@calendar_app.command(name="differing")
+def differing_promises(*, options: Given) -> int:
+    """Liệt kê hồ sơ đang giải quyết có hạn tính theo lịch hiện hành khác ngày đã hẹn."""
+    with options.place() as place:
+        found = place.differing_promises()
+    document = [shapes.differing_shape(dossier, counted) for dossier, counted in found]
+    words = [
+        f"{row['code']:26} hẹn {row['promised']}, theo lịch hiện hành {row['computed']}"
+        + (" – có thể báo công dân (re-promise)" if row["later"] else "")
+        for row in document
+    ]
+    options.say(document, words or "Không hồ sơ nào có hạn khác ngày đã hẹn.")
+    return 0
+
+
 @procedures.command(name="list")
 def list_procedures(*, options: Given) -> int:
     """Liệt kê các thủ tục có thể tiếp nhận."""

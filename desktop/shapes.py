@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from desktop.app import DossierView, Workplace
-from desktop.deadlines import CalendarMissing, to_local
+from desktop.deadlines import CalendarMissing, Recomputed, to_local
 from desktop.dossiers.dossier import Dossier, StepRun
 from desktop.dossiers.entry import Entry
 from desktop.exchange.portal import PORTAL_CODE
@@ -39,6 +39,18 @@ def board_shape(row: BoardRow) -> dict[str, Any]:
         "unrecorded": row.unrecorded,
         "badges": [badge.text for badge in row.badges],
         "next_actions": [action.key for action in row.next_actions],
+    }
+
+
+def differing_shape(dossier: Dossier, counted: Recomputed) -> dict[str, Any]:
+    """A promise that the present calendar would make otherwise; only a later one may be promised anew."""
+    return {
+        "code": dossier.reference,
+        "applicant": dossier.applicant.named,
+        "promised": minute(counted.promised.at),
+        "computed": minute(counted.computed.at) if counted.computed else None,
+        "later": counted.later,
+        "provisional": counted.provisional,
     }
 
 
@@ -132,6 +144,10 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
                 "late": row.late,
             }
             for row in dossier.extensions
+        ],
+        "calendar_moves": [
+            {"old_due": minute(row.old_due), "new_due": minute(row.new_due), "reason": row.reason}
+            for row in dossier.calendar_moves
         ],
         "steps": [_run_shape(run, dossier, now) for run in dossier.steps],
         "documents": [msgspec.to_builtins(paper) for paper in dossier.papers],

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCursor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from desktop.app import Workplace
-from desktop.deadlines import CalendarMissing
+from desktop.deadlines import CalendarMissing, Recomputed
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS
@@ -75,6 +75,7 @@ class Desk(QObject):
         self._status_wake = QTimer(self, singleShot=True)
         self._connect()
         self.refresh()
+        self._look_for_moved_promises()
 
     def _items(self) -> list[RailItem]:
         return [
@@ -100,6 +101,7 @@ class Desk(QObject):
         self.exchange.told.connect(self._tell_good)
         self.exchange.refused.connect(self._tell_fault)
         self.exchange.changed.connect(self.refresh)
+        self.exchange.changed.connect(self._look_for_moved_promises)
         self.preview.closed.connect(self._leave_preview)
         self.preview.printed.connect(self._printed)
         self.preview.saved.connect(lambda path: self._tell_good(f"Đã lưu {path}."))
@@ -188,6 +190,27 @@ class Desk(QObject):
     def _resume(self, reference: str) -> None:
         self.window.go_to(INTAKE)
         self.intake.resume(reference)
+
+    def _look_for_moved_promises(self) -> None:
+        """Look, beside the window, for promises that a changed calendar would make otherwise."""
+        job = background.Job(lambda _: self.place.differing_promises(), self)
+        job.done.connect(self._tell_moved_promises)
+        job.start()
+
+    def _tell_moved_promises(self, found: Sequence[tuple[Dossier, Recomputed]]) -> None:
+        if not found:
+            return
+        dossiers = [dossier for dossier, _ in found]
+        self.window.messages.tell(
+            f"Lịch làm việc đã thay đổi: {len(found)} hồ sơ có hạn tính lại khác ngày đã hẹn.",
+            Tidings.WARNING,
+            "Xem",
+            lambda: self._show_moved(dossiers),
+        )
+
+    def _show_moved(self, dossiers: Sequence[Dossier]) -> None:
+        self.window.go_to(DOSSIER)
+        self.dossier.show_hits(dossiers, "hạn khác ngày đã hẹn")
 
     # Acting
 

@@ -215,3 +215,27 @@ class TestDue:
         assert "2028" in self.answer(desk, case=case)["error"]
         added = self.answer(desk, "--calendar", desk.file(year_document(2028), "lich.json"), case=case)
         assert added["due"] == "2028-01-05"
+
+
+class TestChangedCalendar:
+    """A storm closes the office after a receipt was printed."""
+
+    def test_the_promise_stays_the_difference_is_listed_and_the_citizen_is_told(self, desk: Desk) -> None:
+        code = desk.accept()
+        assert desk("calendar", "differing") == []
+        desk("calendar", "set", desk.file(STORM))
+        assert desk("show", code)["due"] == "2027-01-25T11:30"
+        (row,) = desk("calendar", "differing")
+        assert (row["code"], row["promised"], row["computed"]) == (code, "2027-01-25T11:30", "2027-01-26T11:30")
+        shown = desk("do", code, "re-promise", desk.file({"reason": "CV 15/UBND nghỉ do bão"}))
+        assert shown["due"] == "2027-01-26T11:30"
+        assert (shown["extensions"], shown["supplement_rounds"], shown["status"]) == ([], [], "accepted")
+        assert shown["calendar_moves"][0]["reason"] == "CV 15/UBND nghỉ do bão"
+        desk("print", code, "due_notice", "-o", desk.data_dir.parent / "notice.pdf")
+        assert desk("calendar", "differing") == []
+        assert desk("verify")["ok"] is True
+
+    def test_without_a_change_there_is_nothing_to_tell(self, desk: Desk) -> None:
+        code = desk.accept()
+        answer = desk("do", code, "re-promise", desk.file({"reason": "Bão"}), status=1)
+        assert "không muộn hơn" in answer["error"]

@@ -380,3 +380,19 @@ def test_the_program_runs_from_first_start_to_its_end(qtbot: QtBot, tmp_path: Pa
     QTimer.singleShot(100, close_all)
     assert run_window(tmp_path / "data") == 3
     assert seen == [True]
+
+
+def test_promises_a_changed_calendar_would_make_otherwise_are_told(qtbot: QtBot, practice_place: Workplace) -> None:
+    day = practice_place.clock.next_working_day(practice_place.now().date())
+    closed = {"date": day.isoformat(), "kind": "local_off", "name_vi": "Nghỉ do bão"}
+    practice_place.set_calendar({"format": "office-calendar/1", "days": [closed]})
+    moved = practice_place.differing_promises()
+    assert moved
+    made = Desk(practice_place)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitUntil(lambda: made.window.messages.isVisible())
+    assert f"{len(moved)} hồ sơ có hạn tính lại khác ngày đã hẹn" in message(made)
+    made.window.messages.action.click()
+    assert made.window.current_key() == DOSSIER
+    made.board.wake_at(10**8)
