@@ -1,8 +1,9 @@
 """The three outcomes of an intake: accepted, supplement, refused (NĐ 61/2018 Điều 17 khoản 1). Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 import msgspec
 
@@ -185,14 +186,24 @@ def first_step(chosen: Plan) -> PlannedStep | None:
 
 
 def planned_dues(clock: Clock, received_at: datetime, chosen: Plan) -> tuple[PlannedDue, ...]:
-    """Return when each step would end if every step took its full time, as far as the source allows to say."""
-    step, start, dues = first_step(chosen), received_at, []
-    while step is not None:
-        due = step_due(clock, start, step)
-        dues.append(PlannedDue(step.id, due))
-        start = due or start
-        step = following_step(chosen, step.id)
+    """Return when each step would end if every step took its full time, as far as the source allows to say.
+
+    Steps that run at the same time begin together; what follows waits for the last of them.
+    """
+    dues: list[PlannedDue] = []
+    start = received_at
+    for _, together in groupby(_in_order(chosen), key=lambda step: step.parallel_group or step.id):
+        turn = [PlannedDue(step.id, step_due(clock, start, step)) for step in together]
+        dues += turn
+        start = max((planned.due for planned in turn if planned.due), default=start)
     return tuple(dues)
+
+
+def _in_order(chosen: Plan) -> Iterator[PlannedStep]:
+    step = first_step(chosen)
+    while step is not None:
+        yield step
+        step = following_step(chosen, step.id)
 
 
 def _guided(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desktop.deadlines import Unit
-from desktop.procedures.plan import Plan, add_up, plan
+from desktop.procedures.plan import Plan, add_up, in_turn, plan
 from desktop.procedures.procedure import Limit, Procedure
 from desktop.terms import Level
 
@@ -38,7 +38,7 @@ def _total_oddities(procedure: Procedure) -> Iterator[str]:
 
 def _sum_oddity(procedure: Procedure) -> Iterator[str]:
     counted = [step for step in procedure.step_list if step.counts_toward_total and not step.optional]
-    added = add_up([step.duration for step in counted]) if counted else None
+    added = add_up(in_turn((step.parallel_group, step.duration) for step in counted)) if counted else None
     total = procedure.total
     if added is None or added.parts or total is None or total.value is None or total.unit != added.unit:
         return

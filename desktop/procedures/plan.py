@@ -1,7 +1,8 @@
 """Pick a variant and freeze: the procedure as it holds for one dossier."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -31,6 +32,8 @@ class PlannedStep(msgspec.Struct, frozen=True):
     returns_to: str | None = None
     condition: str | None = None
     branch: str | None = None
+    parallel_group: str | None = None
+    """Steps with the same value, standing together, run at the same time."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -164,6 +167,7 @@ def _planned(step: Step, chosen: Sequence[Variant]) -> PlannedStep:
         returns_to=step.returns_to,
         condition=step.condition_vi,
         branch=step.branch,
+        parallel_group=step.parallel_group,
     )
 
 
@@ -178,12 +182,32 @@ def _total(procedure: Procedure, chosen: Sequence[Variant], steps: Sequence[Plan
     written = next((variant.total for variant in chosen if variant.total), procedure.total)
     base = written if written and _has_amount(written) else None
     if base is None and not _declares_none(written):
-        added = add_up([step.limit for step in steps if step.counts and not step.optional])
+        counted = [(step.parallel_group, step.limit) for step in steps if step.counts and not step.optional]
+        added = add_up(in_turn(counted))
         return added, added is not None  # steps added by a variant are among them already
     for variant in chosen:
         if base and variant.extends_by:
             base = _extended(base, variant.extends_by)
     return base, False
+
+
+def in_turn(steps: Iterable[tuple[str | None, Limit | None]]) -> list[Limit | None]:
+    """Return the limits that follow one another: of steps that run at the same time the longest counts.
+
+    `steps` are pairs of parallel group and limit; a group of unlike units has no longest, so it gives None.
+    """
+    turns: list[Limit | None] = []
+    for group, together in groupby(enumerate(steps), key=lambda step: step[1][0] or step[0]):
+        limits = [limit for _, (_, limit) in together]
+        turns.append(_longest(limits) if isinstance(group, str) else limits[0])
+    return turns
+
+
+def _longest(limits: Sequence[Limit | None]) -> Limit | None:
+    known = [limit for limit in limits if limit is not None and limit.value is not None]
+    if len(known) < len(limits) or len({limit.unit for limit in known}) > 1:
+        return None
+    return max(known, key=lambda limit: limit.value or 0)
 
 
 def _declares_none(written: Limit | None) -> bool:
