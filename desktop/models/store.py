@@ -33,6 +33,7 @@ from desktop.terms import EntryKind
 DATABASE = "motcua.db"
 KEYS = "motcua.keys"
 FOLDER = "store"
+DERIVED_FACT = "derived_form"
 
 
 class StoreExists(UserFacingError):
@@ -149,6 +150,7 @@ def _fill(
         with Session(engine) as session, session.begin():
             set_fact(session, "identity", canonical_json(identity))
             set_fact(session, "office", canonical_json(office))
+            set_fact(session, DERIVED_FACT, journal.derived_form())
             for name, value in facts(identity.desk_id).items():
                 set_fact(session, name, value)
             opened = DeskOpened(OfficeRef(office.code, office.name), program, practice)
@@ -177,10 +179,23 @@ def _opened(folder: Path, key: bytes) -> Store:
     try:
         with told_in_words(folder / DATABASE):
             upgrade(engine)
-            return Store(folder, engine)
+            store = Store(folder, engine)
+            _derive_anew(store)
+            return store
     except UserFacingError:
         engine.dispose()
         raise
+
+
+def _derive_anew(store: Store) -> None:
+    """Make the derived tables again when another version of the program made them; the journal stays as it is."""
+    with store.read() as session:
+        made_by = session.scalar(select(FactRow.value).where(FactRow.name == DERIVED_FACT))
+    if made_by == journal.derived_form():
+        return
+    with store.write() as session:
+        journal.rebuild(session)
+        set_fact(session, DERIVED_FACT, journal.derived_form())
 
 
 def owners(data_dir: Path) -> list[str]:

@@ -266,3 +266,16 @@ def test_each_officer_s_lock_costs_what_the_standard_asks(office_templates: Path
     assert costs["binh"] == costs["recovery"] == STANDARD
     assert costs["lan"] != STANDARD, "the one slot these tests made cheap"
     make_login_cheap(folder, "tra")
+
+
+def test_tables_another_version_derived_are_made_again_at_opening(commune: Workplace) -> None:
+    """The state's shape grows with the program: an old store must not look damaged to a new one."""
+    code = accept(commune).code
+    with commune.store.write() as session:
+        session.execute(text("UPDATE dossier SET state = '{}', status = 'stopped'"))
+        session.execute(text("UPDATE fact SET value = 'an older program' WHERE name = 'derived_form'"))
+    commune.close()
+    again = open_desk(commune.store.folder.parent)
+    assert again.verify().faults == ()
+    assert [row.code for row in again.board()] == [code]
+    again.close()
