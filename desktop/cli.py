@@ -9,25 +9,23 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 from cyclopts import App, CycloptsError, Parameter
 
-from desktop import __version__, paths, shapes
+from desktop import __version__, lines, paths, shapes
 from desktop.app import Workplace, check_calendar, create_office, national_calendar, open_office
-from desktop.deadlines import CalendarDay, DayKind, OfficeOverlay, Timetable, solve_cases, write_overlay
+from desktop.deadlines import solve_cases
 from desktop.errors import UserFacingError
 from desktop.intake.form import read_form
-from desktop.models.calendar_in_force import SHIPPED, CalendarInForce
-from desktop.models.reference import NATIONAL_CALENDAR, OFFICE_CALENDAR
 from desktop.models.store import change_password, exists, owners, write_synced
 from desktop.office import read_office
 from desktop.procedures.catalogue import Catalogue, shipped
-from desktop.procedures.oddities import check, in_words
-from desktop.procedures.procedure import Procedure, canonical, read_procedure
+from desktop.procedures.oddities import check
+from desktop.procedures.procedure import canonical, read_procedure
 from desktop.terms import Form, Outcome
 from desktop.wording import FORM, STATUS
 
@@ -188,8 +186,8 @@ def due(
         Kèm cách tính: các ngày được tính, ngày bỏ qua và vì sao.
     """
     used = national_calendar().with_years(_json(calendar)) if calendar else national_calendar()
-    for line in solve_cases(_json(cases), used, explain=explain):
-        print(msgspec.json.encode(line).decode())
+    for answer in solve_cases(_json(cases), used, explain=explain):
+        print(msgspec.json.encode(answer).decode())
     return 0
 
 
@@ -197,7 +195,7 @@ def due(
 def check_calendar_file(file: Path, /, *, options: Given) -> int:
     """Kiểm tra một tệp lịch (vn-days-off/1 hoặc office-calendar/1) mà không ghi gì."""
     kind = check_calendar(_json(file))
-    options.say({"file": str(file), "ok": True, "kind": kind}, f"{file}: đọc được, là {CALENDAR_KINDS[kind]}.")
+    options.say({"file": str(file), "ok": True, "kind": kind}, f"{file}: đọc được, là {lines.CALENDAR_KINDS[kind]}.")
     return 0
 
 
@@ -212,7 +210,7 @@ def set_calendar(file: Path, /, *, options: Given) -> int:
         issued = place.set_calendar(document)
     options.say(
         {"kind": issued.kind, "office": issued.source_office, "issued_at": issued.issued_at, "hash": issued.hash},
-        f"Đã ban hành {CALENDAR_KINDS[issued.kind]}. Hạn đã hẹn giữ nguyên; lịch sẽ đi theo gói dữ liệu kế tiếp.",
+        f"Đã ban hành {lines.CALENDAR_KINDS[issued.kind]}. Hạn đã hẹn giữ nguyên; lịch sẽ đi theo gói dữ liệu kế tiếp.",
     )
     return 0
 
@@ -227,8 +225,8 @@ def show_calendar(*, year: int | None = None, options: Given) -> int:
         Năm cần xem; nếu không nêu thì là năm nay.
     """
     with options.place() as place:
-        document = _calendar_shape(place, year or place.now().year)
-    options.say(document, list(_calendar_lines(document)))
+        document = shapes.calendar_shape(place, year or place.now().year)
+    options.say(document, list(lines.calendar_lines(document)))
     return 0
 
 
@@ -261,7 +259,7 @@ def show_procedure(procedure_id: str, /, *, options: Given) -> int:
     """Xem một thủ tục: thời hạn, trường hợp, giấy tờ, các bước, điểm lạ."""
     found = _catalogue(options).get(procedure_id)
     document = {**canonical(found), "oddities_vi": check(found)}
-    options.say(document, list(_procedure_lines(found)))
+    options.say(document, list(lines.procedure_lines(found)))
     return 0
 
 
@@ -276,7 +274,7 @@ def check_procedures(files: Annotated[list[Path], Parameter(allow_leading_hyphen
         except UserFacingError as error:
             failed = True
             report.append({"file": str(file), "ok": False, "error": error.message, "oddities": []})
-    options.say(report, [line for row in report for line in _check_lines(row)])
+    options.say(report, [line for row in report for line in lines.check_lines(row)])
     return 1 if failed else 0
 
 
@@ -341,7 +339,7 @@ def show(code: str, /, *, options: Given) -> int:
     with options.place() as place:
         view = place.view(code)
         document = shapes.show_shape(view, place)
-        options.say(document, list(_dossier_lines(document, STATUS[view.dossier.status])))
+        options.say(document, list(lines.dossier_lines(document, STATUS[view.dossier.status])))
     return 0
 
 
@@ -410,7 +408,9 @@ def import_batches(files: list[Path], /, *, options: Given) -> int:
     """Nhập gói dữ liệu (tệp hoặc thư mục); nhập lại gói cũ không làm thay đổi gì."""
     with options.place() as place:
         results = place.import_files(files)
-        problems = list(_calendar_problems(place.calendar_in_force)) if any(row.documents for row in results) else []
+        problems = (
+            list(lines.calendar_problems(place.calendar_in_force)) if any(row.documents for row in results) else []
+        )
     if not results:
         raise UserFacingError("Không thấy gói dữ liệu nào. Hãy chọn tệp .motcua hoặc thư mục chứa tệp đó.")
     document = [
@@ -505,116 +505,6 @@ def _catalogue(options: Options) -> Catalogue:
             catalogue: Catalogue = place.catalogue
             return catalogue
     return Catalogue(shipped())
-
-
-CALENDAR_KINDS = {NATIONAL_CALENDAR: "lịch nghỉ của cả nước", OFFICE_CALENDAR: "lịch riêng của đơn vị"}
-DAY_KINDS = {
-    DayKind.HOLIDAY: "nghỉ lễ",
-    DayKind.COMPENSATORY: "nghỉ bù",
-    DayKind.SWAP_OFF: "nghỉ hoán đổi",
-    DayKind.MAKEUP_WORK: "làm bù",
-    DayKind.LOCAL_OFF: "nghỉ riêng",
-    DayKind.LOCAL_WORK: "làm việc riêng",
-}
-SHIPPED_VI = "lịch cài sẵn"
-
-
-def _calendar_shape(place: Workplace, year: int) -> dict[str, Any]:
-    """Return what `calendar show` prints; `from` is an office's code, "" for the calendar the program came with."""
-    used = place.calendar_in_force
-    provisional = used.calendar.is_provisional(date(year, 1, 1))
-    rows = [row for day, row in sorted(used.calendar.rows.items()) if day.year == year]
-    return {
-        "year": year,
-        "provisional": provisional,
-        "from": used.years.get(year, SHIPPED),
-        "version": used.calendar.version,
-        "conventions": place.clock.conventions.name,
-        "days": [_day_shape(row, used, provisional=provisional) for row in rows],
-        **_timetable_shape(used.timetable),
-        "documents": [
-            {
-                "kind": held.kind,
-                "from": held.office,
-                "from_name": held.office_name,
-                "issued_at": held.issued_at,
-                "in_use": not held.problem,
-                "problem": held.problem or None,
-            }
-            for held in used.documents
-        ],
-    }
-
-
-def _day_shape(row: CalendarDay, used: CalendarInForce, *, provisional: bool) -> dict[str, Any]:
-    return {
-        "date": row.day.isoformat(),
-        "kind": str(row.kind),
-        "work": row.kind.is_work,
-        "name": row.name_vi,
-        "partner": row.partner.isoformat() if row.partner else None,
-        "source": row.source,
-        "evidence": row.evidence,
-        "from": used.origin(row.day),
-        # what an office decided for itself is no prediction, even in a year not yet announced
-        "provisional": provisional and row.day not in used.days,
-    }
-
-
-def _timetable_shape(timetable: Timetable) -> dict[str, Any]:
-    written = write_overlay(OfficeOverlay(timetable=timetable))
-    return {"hours": written["hours"], "saturday_desk": written["saturday_desk"]}
-
-
-def _calendar_lines(document: dict[str, Any]) -> Iterable[str]:
-    names = {row["from"]: row["from_name"] for row in document["documents"]}
-    mark = " (dự kiến)" if document["provisional"] else ""
-    yield f"Lịch năm {document['year']}{mark}, theo {names.get(document['from'], SHIPPED_VI)}"
-    for row in document["days"]:
-        kind, origin = DAY_KINDS[DayKind(row["kind"])], names.get(row["from"], SHIPPED_VI)
-        mark = " (dự kiến)" if row["provisional"] else ""
-        yield f"{date.fromisoformat(row['date']):%d/%m/%Y}  {kind:15} {row['name']}{mark} · {origin}"
-    for row in document["hours"]:
-        yield f"Giờ làm việc {row['from']} đến {row['to']}: {', '.join(row['hours'])} {row['name_vi']}".rstrip()
-    for row in document["saturday_desk"]:
-        yield f"Trực sáng thứ Bảy {row['from']} đến {row['to']}: {' - '.join(row['hours'])}"
-    yield from (_document_line(row) for row in document["documents"])
-
-
-def _document_line(row: dict[str, Any]) -> str:
-    kind = CALENDAR_KINDS.get(row["kind"], row["kind"])
-    state = "đang dùng" if row["in_use"] else f"chưa dùng được: {row['problem']}"
-    return f"{kind.capitalize()} của {row['from_name']}, ban hành {row['issued_at']}: {state}"
-
-
-def _calendar_problems(used: CalendarInForce) -> Iterable[str]:
-    for held in used.documents:
-        if held.problem:
-            yield f"Lưu ý: tài liệu của {held.office_name} được giữ lại nhưng chưa dùng được. {held.problem}"
-
-
-def _procedure_lines(procedure: Procedure) -> Iterable[str]:
-    yield f"{procedure.name_vi} ({procedure.code or procedure.id})"
-    yield f"Thời hạn: {in_words(procedure.total) if procedure.total else 'không ghi'}"
-    yield from (f"Trường hợp {variant.id}: {variant.label_vi}" for variant in procedure.variants)
-    yield from (f"Giấy tờ{' *' if item.required else ''}: {item.name_vi}" for item in procedure.document_list)
-    for step in procedure.step_list:
-        yield f"Bước {step.id}: {step.title_vi} ({in_words(step.duration) if step.duration else 'không ghi thời gian'})"
-    yield from (f"Lưu ý: {odd}" for odd in check(procedure))
-
-
-def _check_lines(row: dict[str, Any]) -> Iterable[str]:
-    yield f"{row['file']}: {row['error'] if not row['ok'] else 'đọc được'}"
-    yield from (f"  – {odd}" for odd in row["oddities"])
-
-
-def _dossier_lines(document: dict[str, Any], status: str) -> Iterable[str]:
-    yield f"{document['code']} · {document['procedure_name']}"
-    yield f"Trạng thái: {status}; hồ sơ giấy ở {document['custodian'] or document['in_transit_to']}"
-    yield from (f"Hẹn trả: {row['due']} ({row['reason']})" for row in document["promises"])
-    yield from (
-        f"{row['occurred_at']}  {row['kind']:20} {row['officer']:12} mục {row['seq']}" for row in document["journal"]
-    )
 
 
 def _write_paper(place: Workplace, reference: str, form: Form, path: Path) -> None:

@@ -1,19 +1,28 @@
 """What the command line prints with `--json`: stable names and keys, local times as YYYY-MM-DDTHH:MM."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from desktop.app import DossierView, Workplace
-from desktop.deadlines import CalendarMissing, Recomputed, to_local
+from desktop.deadlines import (
+    CalendarDay,
+    CalendarMissing,
+    OfficeOverlay,
+    Recomputed,
+    Timetable,
+    to_local,
+    write_overlay,
+)
 from desktop.dossiers.dossier import Dossier, StepRun
 from desktop.dossiers.entry import Entry
 from desktop.exchange.portal import PORTAL_CODE
 from desktop.handling.board import holder_words
 from desktop.handling.board_row import BoardRow
 from desktop.handling.lateness import late_dossier, late_run, late_step, lateness
+from desktop.models.calendar_in_force import SHIPPED, CalendarInForce
 
 
 def minute(moment: datetime | None) -> str | None:
@@ -218,3 +227,50 @@ def entry_shape(entry: Entry) -> dict[str, Any]:
         "prev_hash": entry.prev_hash,
         "hash": entry.hash,
     }
+
+
+def calendar_shape(place: Workplace, year: int) -> dict[str, Any]:
+    """Return what `calendar show` prints; `from` is an office's code, "" for the calendar the program came with."""
+    used = place.calendar_in_force
+    provisional = used.calendar.is_provisional(date(year, 1, 1))
+    rows = [row for day, row in sorted(used.calendar.rows.items()) if day.year == year]
+    return {
+        "year": year,
+        "provisional": provisional,
+        "from": used.years.get(year, SHIPPED),
+        "version": used.calendar.version,
+        "conventions": place.clock.conventions.name,
+        "days": [_day_shape(row, used, provisional=provisional) for row in rows],
+        **_timetable_shape(used.timetable),
+        "documents": [
+            {
+                "kind": held.kind,
+                "from": held.office,
+                "from_name": held.office_name,
+                "issued_at": held.issued_at,
+                "in_use": not held.problem,
+                "problem": held.problem or None,
+            }
+            for held in used.documents
+        ],
+    }
+
+
+def _day_shape(row: CalendarDay, used: CalendarInForce, *, provisional: bool) -> dict[str, Any]:
+    return {
+        "date": row.day.isoformat(),
+        "kind": str(row.kind),
+        "work": row.kind.is_work,
+        "name": row.name_vi,
+        "partner": row.partner.isoformat() if row.partner else None,
+        "source": row.source,
+        "evidence": row.evidence,
+        "from": used.origin(row.day),
+        # what an office decided for itself is no prediction, even in a year not yet announced
+        "provisional": provisional and row.day not in used.days,
+    }
+
+
+def _timetable_shape(timetable: Timetable) -> dict[str, Any]:
+    written = write_overlay(OfficeOverlay(timetable=timetable))
+    return {"hours": written["hours"], "saturday_desk": written["saturday_desk"]}

@@ -40,6 +40,7 @@ FREE_OF: dict[str, set[str]] = {
     "intake.take_in": SCREEN,
     "app": SCREEN,
     "shapes": SCREEN,
+    "lines": SCREEN,
     "cli": SCREEN,  # the window is loaded only when somebody opens it, so that scripts start fast
 }
 
