@@ -16,7 +16,7 @@ from desktop.deadlines import (
     nearness,
     next_nearness_change,
 )
-from desktop.dossiers.dossier import Dossier, Pause, StepRun
+from desktop.dossiers.dossier import Dossier, Pause
 from desktop.handling.actions import allowed
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
 from desktop.handling.lateness import has_early_result, is_unrecorded, late_dossier, late_step, processed_at
@@ -287,8 +287,3 @@ def promise_explained(dossier: Dossier, clock: Clock) -> str:
         f"Hẹn trước đó {earlier.due:%H:%M %d/%m/%Y}: {later.reason}" for earlier, later in pairwise(dossier.promises)
     ]
     return "\n".join(lines)
-
-
-def step_words(run: StepRun) -> str:
-    """Return a step with who does it."""
-    return f"{run.title} – {run.holder}" if run.holder else run.title

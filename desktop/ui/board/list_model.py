@@ -54,10 +54,6 @@ class BoardListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def item_at(self, row: int) -> BoardItem:
-        """Return the header or row on a line."""
-        return self._items[row]
-
     def line_of(self, dossier_id: str) -> int:
         """Return the line of a dossier, -1 when it is not shown."""
         lines = (
