@@ -12,7 +12,7 @@ from desktop.deadlines.counting import Counted, Counting
 from desktop.deadlines.explaining import Explanation, explain_count, explain_span
 from desktop.deadlines.hours import OfficeHours
 from desktop.deadlines.many import due_moments
-from desktop.deadlines.office_time import MINUTE, DayHours, OfficeTime, morning_only, whole_day
+from desktop.deadlines.office_time import MINUTE, DayHours, MinutesLeft, OfficeTime, morning_only, whole_day
 from desktop.deadlines.parts import Part, in_counting_order, is_plain, parts_of
 from desktop.deadlines.pauses import Pause, merged
 from desktop.deadlines.term import Term, TermNotCountable, Unit
@@ -238,14 +238,14 @@ class Clock:
             steps = (minutes_to_change(table[due] - gone, self._minutes_per_day(due)) for due in dues)
         else:
             per_day = self._usual_minutes
-            steps = (minutes_to_change(left, per_day) for left in {table[due] - gone for due in dues})
+            steps = (minutes_to_change(left, per_day) for left in {table[due] - gone for due in set(dues)})
         soonest = min(steps, default=None)
         return None if soonest is None else self._office.moment(gone + soonest)
 
     def remaining_many(self, now: datetime, dues: Iterable[datetime]) -> list[int]:
         """Return the working minutes from now to each of many due times, as `minutes_between` would."""
-        gone, table = self._office.elapsed(now), self._office.elapsed_at
-        return [table[due] - gone for due in dues]
+        left = MinutesLeft(self._office, now)
+        return list(map(left.__getitem__, dues))
 
     def due_many(self, received_at: Sequence[datetime], term: Term) -> list[datetime]:
         """Return when one term ends for many receipts without pauses: the moments that `due` gives one by one.
@@ -253,9 +253,11 @@ class Clock:
         Raises:
             TermNotCountable: as `due` does.
         """
-        found = due_moments(self._office, self.conventions, received_at, term, self.hours.minutes_per_day)
-        if found is not None:
-            return found
+        lengths = {self._usual_minutes, *(season.hours.minutes_per_day for season in self.timetable.seasons)}
+        counts = {tuple(in_counting_order(parts_of(term, self.conventions, minutes))) for minutes in lengths}
+        if len(counts) == 1:
+            return due_moments(self._office, self.conventions, received_at, term, *counts)
+        # Half a day by the clock: not as long in every season.
         dues = (self.due(moment, term) for moment in received_at)
         return [due.at for due in dues if due]
 

@@ -1,6 +1,9 @@
 """How remaining working time is said, and when what is said changes (đếm ngược)."""
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=4_096)  # many dossiers share a due time, and a board asks for the words of all of them
 def remaining_words(minutes: int, minutes_per_day: int) -> str:
     """Say working minutes left (positive) or overdue (negative); a day is one office day, not eight hours.
 

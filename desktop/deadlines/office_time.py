@@ -219,6 +219,18 @@ class ElapsedAt(dict[datetime, int]):
         return self._office.elapsed(moment)
 
 
+class MinutesLeft(dict[datetime, int]):
+    """Working minutes from now to a moment, reckoned once for each moment: many dossiers share a due time."""
+
+    def __init__(self, office: OfficeTime, now: datetime) -> None:
+        super().__init__()
+        self._elapsed_at, self._gone = office.elapsed_at, office.elapsed(now)
+
+    def __missing__(self, moment: datetime) -> int:
+        self[moment] = self._elapsed_at[moment] - self._gone
+        return self[moment]
+
+
 def _midnight(ordinal: int) -> datetime:
     return datetime.combine(date.fromordinal(ordinal), MIDNIGHT)
 
