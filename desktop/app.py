@@ -5,16 +5,27 @@ Windows and command line both go through `Workplace`; each method is one read or
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from desktop import __version__
-from desktop.deadlines import Calendar, Clock, OfficeState, Recomputed, read_overlay, to_local, to_utc
+from desktop.deadlines import (
+    Calendar,
+    Clock,
+    OfficeState,
+    Recomputed,
+    last_of_month,
+    read_overlay,
+    to_local,
+    to_utc,
+)
+from desktop.dossiers.bodies import Applicant
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
@@ -24,12 +35,17 @@ from desktop.exchange.carrier import batches_in, read_bounded, write_verified
 from desktop.exchange.content import history_hash
 from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
-from desktop.handling import record, slips
+from desktop.handling import arrivals, custody_lists, desk_rules, record, sheets, slips, trial
 from desktop.handling.actions import Action, offered
+from desktop.handling.attribution import LateInterval, late_intervals
 from desktop.handling.board import Viewer, board_rows, promise_explained
 from desktop.handling.board_row import BoardRow
 from desktop.handling.calendar_change import recomputed
+from desktop.handling.context import NotAllowedNow
+from desktop.handling.desk_rules import DeskRules, read_rules, shipped_rules
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
+from desktop.handling.rights import Work, require, standing_in
+from desktop.handling.rules import supplement
 from desktop.intake import take_in
 from desktop.intake.form import IntakeForm
 from desktop.intake.take_in import DuePreview, ReturningApplicant, TakenIn
@@ -42,16 +58,26 @@ from desktop.models.calendar_in_force import (
     read_national,
 )
 from desktop.models.key_slots import RECOVERY
-from desktop.models.reference import NATIONAL_CALENDAR, Reference, held, is_above, issue
+from desktop.models.reference import NATIONAL_CALENDAR, Reference, held, is_above, issue, rank_path
 from desktop.models.store import Store, create_store, open_store
 from desktop.models.tables import DossierRow, DraftRow, ProcedureRow
+from desktop.notices.workflow import release_automatic
 from desktop.office import Office, Officer
 from desktop.paths import resources
-from desktop.printing import pdf
+from desktop.printing import NO_OVERRIDES, Overrides, load_overrides, pdf
+from desktop.printing.forms import form_set_on
+from desktop.printing.papers import Paper
 from desktop.procedures.catalogue import Catalogue, shipped
 from desktop.procedures.plan import Plan
 from desktop.procedures.procedure import Procedure, read_procedure
-from desktop.terms import Form, Level, Role
+from desktop.telling import Telling
+from desktop.terms import AskedLate, Form, Level, Role
+
+FORM_OVERRIDES = "form-overrides"
+"""Kind of document that holds an office's own wording of the forms."""
+
+SEVERAL = frozenset({Form.HANDOVER_LIST, Form.REGISTER})
+"""Papers on which several dossiers stand; they are lists of what is recorded, so a print of them is no entry."""
 
 
 class ClockNotAllowed(UserFacingError):
@@ -141,6 +167,7 @@ class DossierView:
     entries: tuple[Entry, ...]
     actions: tuple[Action, ...]
     disputed: bool
+    late: tuple[LateInterval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +184,9 @@ class Workplace:
     """An officer at a desk. `fixed_now` sets the clock of a practice store."""
 
     def __init__(self, store: Store, officer: Officer, fixed_now: datetime | None = None) -> None:
+        role = standing_in(officer.role, [known.role for known in store.office.officers])
         self.store = store
-        self.officer = officer
+        self.officer = msgspec.structs.replace(officer, role=role)
         self.fixed_now = fixed_now
 
     @property
@@ -199,6 +227,7 @@ class Workplace:
             NotOursToIssue: national years are issued by the province.
             UserFacingError: the document is wrong, or would have no effect; nothing is stored.
         """
+        self._require(Work.CALENDAR)
         kind = kind_of(document)
         if kind == NATIONAL_CALENDAR:
             self._check_may_issue_years()
@@ -224,7 +253,7 @@ class Workplace:
             )
 
     def _calendar_changed(self) -> None:
-        for derived in ("calendar_in_force", "clock"):
+        for derived in ("calendar_in_force", "clock", "rules", "form_overrides"):
             self.__dict__.pop(derived, None)
 
     @cached_property
@@ -236,11 +265,43 @@ class Workplace:
 
     def import_procedures(self, procedures: Sequence[Procedure]) -> None:
         """Add procedures to the office's catalogue; dossiers taken in before keep the text they were taken in by."""
+        self._require(Work.PROCEDURES)
         with self.store.write() as session:
             for procedure in procedures:
                 document = msgspec.json.encode(procedure, order="sorted").decode()
                 session.merge(ProcedureRow(id=procedure.id, imported_at=self.now().isoformat(), document=document))
         self.__dict__.pop("catalogue", None)
+
+    def _require(self, work: Work) -> None:
+        require(self.officer.role, work, [officer.role for officer in self.office.officers])
+
+    @cached_property
+    def rules(self) -> DeskRules:
+        """The desk rules of this office: its own, else those of the nearest office above, else the shipped ones."""
+        document = self._document(desk_rules.KIND)
+        return read_rules(document) if document else shipped_rules()
+
+    def set_rules(self, document: Mapping[str, Any]) -> DeskRules:
+        """Put desk rules of this office's own in place, for itself and the offices below it.
+
+        Raises:
+            RulesUnreadable: they are none; nothing is stored.
+            NotYours: the role sets nothing.
+        """
+        self._require(Work.SETTINGS)
+        rules = read_rules(msgspec.json.encode(document))
+        self._issue(desk_rules.KIND, document)
+        self.__dict__.pop("rules", None)
+        return rules
+
+    def _document(self, kind: str) -> str | None:
+        """Return the document of a kind that holds here: our own, else that of the nearest office above us."""
+        with self.store.read() as session:
+            documents = [found for found in held(session) if found.kind == kind]
+        own = self.office.code
+        ours = [found for found in documents if found.source_office == own or is_above(found.source_office, own)]
+        nearest = max(ours, key=lambda found: len(rank_path(found.source_office)), default=None)
+        return nearest.document if nearest else None
 
     def office_state(self) -> OfficeState:
         """Return whether the office is open and until when."""
@@ -260,6 +321,21 @@ class Workplace:
             dossiers = search.running(session)
         found = [(dossier, recomputed(dossier, self.clock)) for dossier in dossiers]
         return [(dossier, counted) for dossier, counted in found if counted is not None and counted.differs]
+
+    def incoming(self) -> list[Dossier]:
+        """Return the dossiers whose paper is on its way here (đang chuyển đến), the longest on the way first."""
+        with self.store.read() as session:
+            return custody_lists.incoming(session, self.office.code)
+
+    def returned_on(self, day: date) -> list[Dossier]:
+        """Return the dossiers whose result was handed out here on a day, the latest first."""
+        with self.store.read() as session:
+            return custody_lists.returned_on(session, peers.own_desks(session, self.store), day)
+
+    def known_offices(self) -> Mapping[str, str]:
+        """Return the names of the offices we have a card of, by code."""
+        with self.store.read() as session:
+            return peers.office_names(session)
 
     def explain_promise(self, reference: str) -> str:
         """Return how a dossier's promise came about, for a tool-tip."""
@@ -281,8 +357,27 @@ class Workplace:
             dossier = find_dossier(session, reference)
             entries = journal.entries_of(session, dossier.id)
             row = journal.dossier_row(session, dossier.id)
-        actions = offered(dossier, self.office.code, self.officer.role, self.clock)
-        return DossierView(dossier, tuple(entries), tuple(actions), bool(row and row.disputed))
+        disputed = bool(row and row.disputed)
+        actions = offered(dossier, self.office.code, self.officer.role, self.clock, disputed=disputed)
+        late = late_intervals(dossier, self.clock.under(dossier.conventions), self.now())
+        return DossierView(dossier, tuple(entries), tuple(actions), disputed, late)
+
+    def asked_late(self, reference: str, at: datetime) -> tuple[AskedLate, ...]:
+        """Return what would make a request for papers at this time too late, to be said before it is made."""
+        with self.store.read() as session:
+            dossier = find_dossier(session, reference)
+        return supplement.asked_late(dossier, self.clock.under(dossier.conventions), at, self.rules)
+
+    def signer_for(self, unit: str) -> str:
+        """Return who signs for a unit: its leader, else the leader of the office; empty where nobody is known."""
+        with self.store.read() as session:
+            heads = record.context_of(session, self._acting(), None, form_set="").heads
+        return heads.get(unit, heads.get("", ""))
+
+    def duplicates(self, applicant: Applicant, procedure_id: str) -> list[Dossier]:
+        """Return running dossiers of the same applicant under the same procedure, to be shown side by side."""
+        with self.store.read() as session:
+            return take_in.duplicates(session, applicant, procedure_id)
 
     def returning_applicant(self, identity_no: str) -> ReturningApplicant | None:
         """Return what we know of the owner of this number."""
@@ -307,20 +402,84 @@ class Workplace:
     def _acting(self) -> Acting:
         with self.store.read() as session:
             offices = peers.office_names(session)
-        return Acting(self.store.desk_id, self.office, self.officer, self.clock, self.now(), offices)
+        return Acting(
+            self.store.desk_id, self.office, self.officer, self.clock, self.now(), offices, self.rules, self._plan_of
+        )
+
+    def _plan_of(self, procedure_id: str, variants: Sequence[str] | None) -> Plan:
+        return self.plan(procedure_id, None if variants is None else list(variants))
 
     def take_in(self, form: IntakeForm) -> TakenIn:
         """Record an intake; see `intake.decide` for refusals."""
         acting = self._acting()
         with self.store.write() as session:
-            return take_in.take_in(session, acting, self.catalogue, form)
+            taken = take_in.take_in(session, acting, self.catalogue, form)
+            release_automatic(session, acting, taken.dossier, [taken.entry])
+            return taken
 
     def do(self, reference: str, action: str, fields: Mapping[str, Any], at: datetime | None = None) -> Recorded:
         """Record one handling action; see `handling.decide` for refusals."""
         command = read_command(action, fields)
         acting = self._acting()
         with self.store.write() as session:
-            return record.record(session, acting, reference, command, at)
+            return self._told(session, acting, record.record(session, acting, reference, command, at))
+
+    def refusal(
+        self, reference: str, action: str, fields: Mapping[str, Any], at: datetime | None = None
+    ) -> UserFacingError | None:
+        """Return why an act would be refused now, None where it would be recorded; nothing is stored.
+
+        Raises:
+            UnknownDossier: there is no such dossier.
+        """
+        acting = self._acting()
+        with self.store.read() as session:
+            return trial.refusal(session, acting, reference, action, fields, at)
+
+    def do_many(
+        self, references: Sequence[str], action: str, fields: Mapping[str, Any], at: datetime | None = None
+    ) -> list[Recorded]:
+        """Record the same act on many dossiers: all of them, or none."""
+        command = read_command(action, fields)
+        acting = self._acting()
+        with self.store.write() as session:
+            done = record.record_many(session, acting, references, command, at)
+            return [self._told(session, acting, one) for one in done]
+
+    def _told(self, session: Session, acting: Acting, done: Recorded) -> Recorded:
+        """Let those messages go that go by themselves, in the transaction of what gave rise to them."""
+        told = release_automatic(session, acting, done.dossier, done.entries)
+        return Recorded(record.current(session, done.dossier.id), done.entries) if told else done
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What citizens are told from here."""
+        return Telling(self.store, self._acting)
+
+    def arrive(
+        self,
+        code: str,
+        applicant: Applicant,
+        *,
+        procedure: str = "",
+        note: str = "",
+        at: datetime | None = None,
+        why_late: str = "",
+    ) -> Recorded:
+        """Write down a paper dossier that came before the batch that tells of it."""
+        acting = self._acting()
+        with self.store.write() as session:
+            return arrivals.arrive(
+                session, acting, code, applicant, procedure=procedure, note=note, at=at, why_late=why_late
+            )
+
+    def _join_arrivals(self) -> list[Recorded]:
+        with self.store.read() as session:
+            if not arrivals.waiting_arrivals(session):
+                return []
+        acting = self._acting()
+        with self.store.write() as session:
+            return arrivals.join_arrivals(session, acting)
 
     def paper(self, reference: str, form: Form) -> bytes:
         """Record one more print of a paper and return it as PDF; every print after the first is marked.
@@ -328,40 +487,109 @@ class Workplace:
         Raises:
             NotAllowedNow: the dossier never gave rise to such a paper.
         """
+        if form in SEVERAL:
+            return self._of_several(self.view(reference).dossier, form)
         acting = self._acting()
         with self.store.write() as session:
             dossier = record.record_print(session, acting, reference, form).dossier
         issued = dossier.issued_paper(form)
         prints = issued.prints if issued else 1
-        return pdf(slips.paper_of(dossier, form, practice=self.practice, reprint=prints - 1))
+        return self._pdf(self._paper(dossier, form, reprint=prints - 1))
 
     def look_at_paper(self, dossier: Dossier, form: Form) -> bytes:
         """Return a paper as PDF for the preview; nothing is recorded."""
-        return pdf(slips.paper_of(dossier, form, practice=self.practice))
+        return self._of_several(dossier, form) if form in SEVERAL else self._pdf(self._paper(dossier, form))
+
+    def _paper(self, dossier: Dossier, form: Form, *, reprint: int = 0) -> Paper:
+        if form is Form.PROCESS_SHEET:
+            return sheets.process_sheet(dossier, self._standing())
+        issued = dossier.issued_paper(form)
+        if form is Form.REMINDER and issued is not None:
+            return sheets.reminder(dossier, issued, self._standing())
+        return slips.paper_of(dossier, form, practice=self.practice, reprint=reprint)
+
+    def _of_several(self, dossier: Dossier, form: Form) -> bytes:
+        """Return a paper on which other dossiers stand too: the last hand-over list, or the month's register."""
+        if form is Form.HANDOVER_LIST:
+            given = [row for row in dossier.transfers if row.from_office.code == self.office.code and row.list_no]
+            if not given:
+                raise NotAllowedNow(f"Hồ sơ {dossier.reference} chưa được bàn giao từ đơn vị này.", field="form")
+            return self.handover_list(given[-1].list_no or 0)
+        day = (dossier.received_at or dossier.opened_at).date()
+        return self.register(day.replace(day=1), last_of_month(day))
+
+    def handover_list(self, list_no: int) -> bytes:
+        """Return the hand-over list of this number as PDF.
+
+        Raises:
+            NotAllowedNow: there is none.
+        """
+        with self.store.read() as session:
+            dossiers = list(search.on_list(session, self.office.code, list_no))
+        return self._pdf(sheets.handover_list(dossiers, self.office.code, list_no, self._standing()))
+
+    def register(self, first_on: date, last_on: date, field: str = "") -> bytes:
+        """Return the follow-up register of a period as PDF, one field of work or all."""
+        with self.store.read() as session:
+            dossiers = search.received_between(session, first_on, last_on)
+        return self._pdf(sheets.register(dossiers, first_on, last_on, field, self._standing()))
+
+    def _standing(self) -> sheets.Standing:
+        imprint = record.imprint_of(self.office, self.officer, form_set_on(self.now().date()))
+        return sheets.Standing(self.clock, self.now(), imprint, self.practice)
+
+    def _pdf(self, paper: Paper) -> bytes:
+        return pdf(paper, overrides=self.form_overrides)
+
+    @cached_property
+    def form_overrides(self) -> Overrides:
+        """The office's own wording of forms and letterhead, else those of the nearest office above, else none."""
+        document = self._document(FORM_OVERRIDES)
+        return load_overrides(document) if document else NO_OVERRIDES
+
+    def set_form_overrides(self, document: Mapping[str, Any]) -> Overrides:
+        """Put wording of this office's own in place of the shipped forms'.
+
+        Raises:
+            UserFacingError: a form or line at fault, named; nothing is stored and the shipped forms are used.
+            NotYours: the role sets nothing.
+        """
+        self._require(Work.SETTINGS)
+        overrides = load_overrides(msgspec.json.encode(document).decode())
+        self._issue(FORM_OVERRIDES, document)
+        self.__dict__.pop("form_overrides", None)
+        return overrides
+
+    def _issue(self, kind: str, document: Mapping[str, Any]) -> None:
+        with self.store.write() as session:
+            issue(session, kind, (self.office.code, self.office.name), document, to_utc(self.now()))
 
     # Drafts
 
-    def save_draft(self, form: Mapping[str, Any]) -> None:
-        """Keep an unfinished intake form against power cuts."""
+    def save_draft(self, form: Mapping[str, Any], page: str = "") -> None:
+        """Keep what is being filled in on a page against power cuts; without `page`, the intake form."""
         with self.store.write() as session:
             session.merge(
                 DraftRow(
-                    officer_id=self.officer.name,
+                    officer_id=self._draft_key(page),
                     saved_at=self.now().isoformat(timespec="minutes"),
                     form=msgspec.json.encode(form).decode(),
                 )
             )
 
-    def load_draft(self) -> tuple[datetime, dict[str, Any]] | None:
+    def _draft_key(self, page: str) -> str:
+        return f"{self.officer.name}/{page}" if page else self.officer.name
+
+    def load_draft(self, page: str = "") -> tuple[datetime, dict[str, Any]] | None:
         """Return the unfinished form and when it was kept."""
         with self.store.read() as session:
-            row = session.get(DraftRow, self.officer.name)
+            row = session.get(DraftRow, self._draft_key(page))
             return (datetime.fromisoformat(row.saved_at), msgspec.json.decode(row.form)) if row else None
 
-    def drop_draft(self) -> None:
+    def drop_draft(self, page: str = "") -> None:
         """Forget the unfinished form."""
         with self.store.write() as session:
-            session.execute(delete(DraftRow).where(DraftRow.officer_id == self.officer.name))
+            session.execute(delete(DraftRow).where(DraftRow.officer_id == self._draft_key(page)))
 
     # Exchange
 
@@ -397,6 +625,7 @@ class Workplace:
         results = importing.import_batch(self.store, data, name, self.now())
         if any(result.documents for result in results):
             self._calendar_changed()
+        self._join_arrivals()
         return results
 
     def peer_statuses(self) -> list[PeerStatus]:

@@ -19,6 +19,7 @@ from cyclopts import App, CycloptsError, Parameter
 from desktop import __version__, lines, paths, shapes
 from desktop.app import Workplace, check_calendar, create_office, national_calendar, open_office
 from desktop.deadlines import solve_cases
+from desktop.dossiers.bodies import Applicant
 from desktop.errors import UserFacingError
 from desktop.intake.form import read_form
 from desktop.models.store import change_password, exists, owners, write_synced
@@ -33,8 +34,10 @@ app = App(name="motcua", version=__version__, help="Một Cửa: chương trình
 procedures = App(name="procedures", help="Danh mục thủ tục hành chính: kiểm tra, nhập, xem.")
 exchange = App(name="exchange", help="Trao đổi gói dữ liệu: tình trạng, thẻ đơn vị.")
 calendar_app = App(name="calendar", help="Lịch làm việc: kiểm tra, ban hành, xem lịch đang áp dụng.")
+rules_app = App(name="rules", help="Quy định của quầy: thời gian ghi, hạn yêu cầu bổ sung, nguyên nhân chậm.")
 app.command(procedures)
 app.command(calendar_app)
+app.command(rules_app)
 app.command(exchange)
 
 
@@ -305,7 +308,9 @@ def intake(file: Path, /, *, paper: Path | None = None, options: Given) -> int:
         kind = {Outcome.SUPPLEMENT: Form.SUPPLEMENT, Outcome.REJECTED: Form.REJECTION}.get(form.outcome, Form.RECEIPT)
         target = paper or options.data_dir / "papers" / f"{taken.dossier.reference}-{kind}.pdf"
         _write_paper(place, taken.dossier.reference, kind, target)
-        document = shapes.intake_shape(taken.dossier, str(target), taken.warnings)
+        document = shapes.intake_shape(
+            taken.dossier, str(target), taken.warnings, tuple(twin.reference for twin in taken.duplicates)
+        )
         promise = taken.dossier.promise
         promised = f", hẹn trả {promise.due:%H:%M %d/%m/%Y}" if promise else ""
         mark = " (dự kiến)" if promise and promise.provisional else ""
@@ -330,6 +335,85 @@ def do(code: str, action: str, file: Path | None = None, /, *, options: Given) -
         recorded = place.do(code, action, fields, options.at)
         document = shapes.show_shape(place.view(recorded.dossier.id), place)
         options.say(document, f"Đã ghi. {recorded.dossier.reference}: {STATUS[recorded.dossier.status]}.")
+    return 0
+
+
+@app.command(name="do-many")
+def do_many(action: str, file: Path, /, *, options: Given) -> int:
+    """Ghi cùng một việc cho nhiều hồ sơ, tất cả hoặc không hồ sơ nào; tệp JSON có mục codes (mã các hồ sơ)."""
+    fields = _json(file)
+    codes = fields.pop("codes", None) if isinstance(fields, dict) else None
+    if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
+        raise UserFacingError('Tệp cần mục "codes": danh sách mã hồ sơ. Hãy sửa tệp rồi làm lại.', field="codes")
+    with options.place() as place:
+        done = place.do_many(codes, action, fields, options.at)
+        transfers = [row.dossier.transfers[-1] for row in done if row.dossier.transfers]
+        document = {
+            "recorded": [row.dossier.reference for row in done],
+            "list_no": transfers[-1].list_no if transfers else None,
+        }
+        options.say(document, f"Đã ghi {len(done)} hồ sơ.")
+    return 0
+
+
+@app.command
+def arrive(file: Path, /, *, options: Given) -> int:
+    """Ghi hồ sơ giấy đến trước gói dữ liệu: tệp JSON có code, applicant, và nếu biết procedure, note."""
+    fields = _json(file)
+    try:
+        seen = msgspec.convert(fields, ArrivalForm)
+    except msgspec.ValidationError as error:
+        raise UserFacingError(f"Nội dung chưa đúng ({error}). Cần ít nhất code và applicant.") from error
+    with options.place() as place:
+        recorded = place.arrive(
+            seen.code,
+            seen.applicant,
+            procedure=seen.procedure,
+            note=seen.note,
+            at=options.at,
+            why_late=seen.late_reason,
+        )
+        document = shapes.show_shape(place.view(recorded.dossier.id), place)
+        options.say(document, f"Đã ghi giấy đến: {recorded.dossier.reference}.")
+    return 0
+
+
+class ArrivalForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands on the receipt of a paper dossier that came before its batch."""
+
+    code: str
+    applicant: Applicant
+    procedure: str = ""
+    note: str = ""
+    late_reason: str = ""
+
+
+@rules_app.command(name="show")
+def show_rules(*, options: Given) -> int:
+    """Quy định của quầy đang áp dụng: thời gian được ghi muộn, hạn yêu cầu bổ sung, nguyên nhân chậm."""
+    with options.place() as place:
+        rules = place.rules
+    causes = [f"  {cause.id}: {cause.words}" for cause in rules.late_causes]
+    limits = [f"  {limit.field_contains}: {limit.within_days:g} ngày làm việc" for limit in rules.supplement_limits]
+    options.say(
+        msgspec.to_builtins(rules),
+        [
+            f"Ghi muộn không cần lý do: đến {rules.record_tolerance_minutes} phút làm việc",
+            "Hạn yêu cầu bổ sung:",
+            *limits,
+            "Nguyên nhân chậm:",
+            *causes,
+        ],
+    )
+    return 0
+
+
+@rules_app.command(name="set")
+def set_rules(file: Path, /, *, options: Given) -> int:
+    """Đặt quy định của quầy từ tệp JSON (desk-rules/1), áp dụng cho đơn vị này và cấp dưới."""
+    with options.place() as place:
+        place.set_rules(_json(file))
+    options.say({"set": True}, "Đã đặt quy định của quầy.")
     return 0
 
 
@@ -369,7 +453,7 @@ def search(*text: str, options: Given) -> int:
 def print_paper(
     code: str, form: str, /, *, output: Annotated[Path, Parameter(name=["--output", "-o"])], options: Given
 ) -> int:
-    """In một giấy của hồ sơ ra tệp PDF: receipt, supplement, rejection, apology, control."""
+    """In một giấy của hồ sơ ra tệp PDF: receipt, supplement, rejection, apology, stop, control…"""
     if form not in set(Form):
         raise UserFacingError(f"Không có giấy “{form}”. Hãy chọn một trong: {', '.join(Form)}.")
     with options.place() as place:

@@ -328,7 +328,8 @@ class _Course:
         typed = self._office_time(assigned + timedelta(days=1))
         yield typed
         place = self.place.at(typed).as_officer("hoang").at(typed)
-        place.do(self.code, "assign", {"holder": "Hoàng Văn Páo"}, assigned)
+        forgotten = {"holder": "Hoàng Văn Páo", "late_reason": "Mất điện, hôm sau mới ghi"}
+        place.do(self.code, "assign", forgotten, assigned)
         asked = self._after(1)
         yield asked
         self._ask_supplement(asked)

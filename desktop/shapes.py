@@ -16,9 +16,10 @@ from desktop.deadlines import (
     to_local,
     write_overlay,
 )
-from desktop.dossiers.dossier import Dossier, StepRun
+from desktop.dossiers.dossier import Dossier, Message, StepRun, SupplementRound
 from desktop.dossiers.entry import Entry
 from desktop.exchange.portal import PORTAL_CODE
+from desktop.handling.attribution import LateInterval
 from desktop.handling.board import holder_words
 from desktop.handling.board_row import BoardRow
 from desktop.handling.lateness import late_dossier, late_run, late_step, lateness
@@ -89,7 +90,9 @@ def step_lines(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def intake_shape(dossier: Dossier, paper: str | None, warnings: tuple[str, ...]) -> dict[str, Any]:
+def intake_shape(
+    dossier: Dossier, paper: str | None, warnings: tuple[str, ...], duplicates: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The outcome of `motcua intake`; `code` is the slip's reference while the dossier has no code."""
     promise = dossier.promise
     return {
@@ -102,6 +105,7 @@ def intake_shape(dossier: Dossier, paper: str | None, warnings: tuple[str, ...])
         "steps": step_lines(dossier),
         "paper": paper,
         "warnings": list(warnings),
+        "duplicates": list(duplicates),
     }
 
 
@@ -141,6 +145,9 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
                 "papers": [paper.name for paper in row.papers],
                 "reason": row.reason,
                 "slip": row.slip_ref,
+                "working_days": _days_waited(row, place, now),
+                "asked_late": [str(why) for why in row.asked_late],
+                "why_late": row.why_late,
             }
             for row in dossier.supplements
         ],
@@ -151,6 +158,8 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
                 "reason": row.reason,
                 "cause": str(row.cause),
                 "late": row.late,
+                "unit": row.unit,
+                "signer": row.signer,
             }
             for row in dossier.extensions
         ],
@@ -170,9 +179,71 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
             }
             for paper in dossier.issued
         ],
-        "messages": [],
+        "messages": [_message_shape(message) for message in dossier.messages],
+        "transfers": [
+            {
+                "from": row.from_office.code,
+                "to": row.to_office.code,
+                "handed": minute(row.handed),
+                "taken": minute(row.taken),
+                "list_no": row.list_no,
+                "way": str(row.way),
+            }
+            for row in dossier.transfers
+        ],
+        "withdrawals": [
+            {"asked": minute(row.asked), "reason": row.reason, "granted": row.granted, "answer": row.answer}
+            for row in dossier.withdrawals
+        ],
+        "late": [_late_shape(row) for row in view.late],
+        "merged_into": dossier.merged_into,
+        "notice_due": minute(dossier.notice_due),
         "actions": [action.name for action in view.actions],
         "journal": [entry_shape(entry) for entry in view.entries],
+    }
+
+
+def _message_shape(message: Message) -> dict[str, Any]:
+    """What the citizen is told because of one entry, and how far it is on each channel."""
+    return {
+        "entry": message.entry,
+        "kind": str(message.kind),
+        "at": minute(message.at),
+        "office": message.office,
+        "state": str(message.state),
+        "deliveries": [
+            {
+                "channel": str(row.channel),
+                "state": str(row.state),
+                "at": minute(row.at),
+                "to": row.to,
+                "text": row.text,
+                "parts": row.parts,
+                "proof": row.proof,
+                "reason": row.reason,
+            }
+            for row in message.deliveries
+        ],
+    }
+
+
+def _late_shape(row: LateInterval) -> dict[str, Any]:
+    """One stretch of lateness: whose, of which sort (work, recording, unknown), how long in working minutes."""
+    return {
+        "step": row.step_id,
+        "title": row.step,
+        "office": row.office,
+        "unit": row.unit,
+        "officer": row.officer,
+        "sort": str(row.sort),
+        "since": minute(row.since),
+        "until": minute(row.until),
+        "minutes": row.minutes,
+        "unrecorded": str(row.unrecorded) if row.unrecorded else None,
+        "cause": row.cause or None,
+        "cause_words": row.cause_words,
+        "words": row.words,
+        "late_reason": row.late_reason,
     }
 
 
@@ -210,7 +281,21 @@ def _run_shape(run: StepRun, dossier: Dossier, now: datetime) -> dict[str, Any]:
         "recorded": minute(run.recorded),
         "outcome": run.outcome,
         "late": late_run(run, dossier, now),
+        "office": run.office,
+        "officer": run.officer,
+        "late_reason": run.late_reason,
+        "unforeseen": run.unforeseen,
+        "unrecorded": str(run.unrecorded) if run.unrecorded else None,
     }
+
+
+def _days_waited(asked: SupplementRound, place: Workplace, now: datetime) -> float | None:
+    """How long the office has been waiting for the papers, in working days of this office, to one place."""
+    try:
+        minutes = place.clock.minutes_between(asked.asked, asked.answered or now)
+        return round(minutes / place.clock.minutes_per_day_on(asked.asked.date()), 1)
+    except CalendarMissing:
+        return None
 
 
 def entry_shape(entry: Entry) -> dict[str, Any]:

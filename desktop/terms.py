@@ -59,13 +59,15 @@ class Status(StrEnum):
     REJECTED = "rejected"
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     RESULT_READY = "result_ready"
     RETURNED = "returned"
+    ARRIVED = "arrived"
 
 
 RUNNING = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 WAITING = frozenset({Status.WAITING_SUPPLEMENT, Status.WAITING_OBLIGATION, Status.PAUSED})
-ENDED = frozenset({Status.REFUSED, Status.REJECTED, Status.STOPPED, Status.WITHDRAWN, Status.RETURNED})
+ENDED = frozenset({Status.REFUSED, Status.REJECTED, Status.STOPPED, Status.WITHDRAWN, Status.MERGED, Status.RETURNED})
 
 
 class PauseKind(StrEnum):
@@ -98,15 +100,22 @@ class EntryKind(StrEnum):
     RE_PROMISED = "re_promised"
     REJECTED = "rejected"
     STOPPED = "stopped"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
+    WITHDRAWAL_DECLINED = "withdrawal_declined"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     RESULT_READY = "result_ready"
     RETURNED = "returned"
+    ARRIVED = "arrived"
+    SETTLED = "settled"
     CORRECTED = "corrected"
+    EXPLAINED = "explained"
+    MESSAGE = "message"
     PRINTED = "printed"
     NOTED = "noted"
 
 
-PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.NOTED})
+PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE})
 """Kinds that change nothing: any office may add them, and nothing that happened later must stand behind them."""
 
 
@@ -119,6 +128,12 @@ class Form(StrEnum):
     APOLOGY = "apology"
     CONTROL = "control"
     DUE_NOTICE = "due_notice"
+    STOP = "stop"
+    HANDOVER_LIST = "handover-list"
+    REGISTER = "register"
+    REMINDER = "reminder"
+    RESULT_RECEIPT = "result-receipt"
+    PROCESS_SHEET = "process-sheet"
 
 
 class LateCause(StrEnum):
@@ -126,3 +141,68 @@ class LateCause(StrEnum):
 
     OBJECTIVE = "objective"
     SUBJECTIVE = "subjective"
+
+
+class TransferWay(StrEnum):
+    """How a dossier went to another office (cách chuyển hồ sơ)."""
+
+    DIRECT = "direct"
+    ONE_GATE = "one_gate"
+    DOCUMENT_SYSTEM = "document_system"
+    POST = "post"
+
+
+class AskedLate(StrEnum):
+    """Why a request for papers comes too late to be fair (yêu cầu bổ sung muộn)."""
+
+    PAST_LIMIT = "past_limit"
+    LAST_DAY = "last_day"
+    OVERDUE = "overdue"
+
+
+class Unrecorded(StrEnum):
+    """How we know that something was done on paper and not written down (chưa ghi)."""
+
+    STEP_SILENT = "step_silent"
+    TAKEN_AHEAD = "taken_ahead"
+    RESULT_DATED = "result_dated"
+
+
+class MessageKind(StrEnum):
+    """What a citizen is told (tin nhắn cho công dân); each comes from exactly one kind of entry."""
+
+    RECEIVED = "received"
+    GUIDANCE = "guidance"
+    REFUSAL = "refusal"
+    SUPPLEMENT = "supplement"
+    SUPPLEMENT_RECEIVED = "supplement_received"
+    OBLIGATION = "obligation"
+    OBLIGATION_MET = "obligation_met"
+    RESUMED = "resumed"
+    APOLOGY = "apology"
+    CALENDAR_CHANGE = "calendar_change"
+    CORRECTION = "correction"
+    REJECTION = "rejection"
+    STOP = "stop"
+    WITHDRAWAL = "withdrawal"
+    WITHDRAWAL_DECLINED = "withdrawal_declined"
+    EARLY_RESULT = "early_result"
+    RESULT_READY = "result_ready"
+
+
+class MessageChannel(StrEnum):
+    """The way a message goes (kênh gửi)."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class MessageState(StrEnum):
+    """How far a message is (tình trạng tin): prepared, let go, with the gateway, then confirmed or failed."""
+
+    PREPARED = "prepared"
+    WITHHELD = "withheld"
+    RELEASED = "released"
+    HANDED = "handed"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"

@@ -50,7 +50,7 @@ from desktop.deadlines.lateness import (
     national_score,
     running_state,
 )
-from desktop.deadlines.moments import LOCAL, to_local, to_utc
+from desktop.deadlines.moments import LOCAL, last_of_month, to_local, to_utc
 from desktop.deadlines.office_calendar import OfficeOverlay, read_overlay, write_overlay
 from desktop.deadlines.pauses import Pause
 from desktop.deadlines.recomputing import Recomputed, recompute
@@ -114,6 +114,7 @@ __all__ = [
     "is_late_by_current",
     "is_late_by_first",
     "just_after",
+    "last_of_month",
     "midnight",
     "national_score",
     "nearness",

@@ -1,6 +1,7 @@
 """Vietnamese wall-clock time and stored UTC moments."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta, timezone
 
 # A fixed offset: Vietnam keeps +07:00 all year, and Windows ships no time zone database.
 LOCAL = timezone(timedelta(hours=7), "+07:00")
@@ -26,3 +27,8 @@ def to_utc(local: datetime) -> datetime:
     if local.tzinfo is not None:
         raise ValueError(f"a local wall-clock time must be naive, got {local!r}")
     return local.replace(tzinfo=LOCAL).astimezone(UTC)
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the month in which a day lies."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -6,7 +6,20 @@ import msgspec
 
 from desktop.dossiers.bodies import Applicant, Imprint, OfficeRef, PaperItem, PlannedDue
 from desktop.procedures.plan import Plan, PlannedStep
-from desktop.terms import WAITING, Channel, Form, LateCause, PauseKind, Status
+from desktop.terms import (
+    WAITING,
+    AskedLate,
+    Channel,
+    Form,
+    LateCause,
+    MessageChannel,
+    MessageKind,
+    MessageState,
+    PauseKind,
+    Status,
+    TransferWay,
+    Unrecorded,
+)
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -19,6 +32,8 @@ class Promise(msgspec.Struct, frozen=True):
     paper_no: int | None = None
     whole_day: bool = False
     """Legally its date counts, not the hour beside it."""
+    form: Form | None = None
+    """The paper that tells it; None where no paper of its own does."""
 
 
 class Pause(msgspec.Struct, frozen=True):
@@ -28,6 +43,8 @@ class Pause(msgspec.Struct, frozen=True):
     start: datetime
     end: datetime | None = None
     reason: str = ""
+    until: datetime | None = None
+    """The limit that the wait itself has, if any."""
 
 
 class StepRun(msgspec.Struct, frozen=True):
@@ -45,10 +62,17 @@ class StepRun(msgspec.Struct, frozen=True):
     finished: datetime | None = None
     recorded: datetime | None = None
     outcome: str = ""
+    officer: str = ""
+    """Who wrote down that it was done; before that, who it was assigned to."""
+    late_reason: str = ""
+    unforeseen: str = ""
+    """Why the dossier came here although the published procedure does not lead here."""
+    unrecorded: Unrecorded | None = None
+    """How it came out that this office had not written down what it did."""
 
 
 class SupplementRound(msgspec.Struct, frozen=True):
-    """One request for papers: asked, answered (lần bổ sung)."""
+    """One request for papers: asked, answered (lần bổ sung). `asked_late` and `why_late` stand in the report."""
 
     round: int
     asked: datetime
@@ -57,6 +81,9 @@ class SupplementRound(msgspec.Struct, frozen=True):
     slip_no: int
     slip_ref: str
     answered: datetime | None = None
+    officer: str = ""
+    asked_late: tuple[AskedLate, ...] = ()
+    why_late: str = ""
 
 
 class IssuedPaper(msgspec.Struct, frozen=True):
@@ -68,6 +95,8 @@ class IssuedPaper(msgspec.Struct, frozen=True):
     issued: datetime
     imprint: Imprint
     prints: int = 0
+    changed: str = ""
+    """Why what it says is not what was printed first; the next print says so."""
 
 
 class Extension(msgspec.Struct, frozen=True):
@@ -81,6 +110,76 @@ class Extension(msgspec.Struct, frozen=True):
     letter_no: int
     at: datetime
     late: bool
+    unit: str = ""
+    signer: str = ""
+
+
+class Transfer(msgspec.Struct, frozen=True):
+    """The paper going from one office to another: handed over, taken over (bàn giao)."""
+
+    from_office: OfficeRef
+    to_office: OfficeRef
+    handed: datetime | None
+    """None: the receiving office had it before anybody recorded handing it over."""
+    list_no: int | None = None
+    way: TransferWay = TransferWay.DIRECT
+    taken: datetime | None = None
+    reason: str = ""
+
+
+class WithdrawalRequest(msgspec.Struct, frozen=True):
+    """The citizen asked for the dossier back; `answer` is None while nobody decided, else whether it was granted."""
+
+    asked: datetime
+    reason: str
+    by: str = ""
+    answered: datetime | None = None
+    granted: bool | None = None
+    answer: str = ""
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Why a step was late, by a cause from the office's list."""
+
+    run: int
+    cause: str
+    cause_words: str
+    text: str
+    officer: str
+    at: datetime
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """One way a message goes, and how far it is; each step was its own entry."""
+
+    channel: MessageChannel
+    state: MessageState
+    at: datetime
+    to: str = ""
+    text: str = ""
+    parts: int = 0
+    proof: str = ""
+    reason: str = ""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """Something the citizen is to be told, because of one entry (tin nhắn). `office` is who tells it."""
+
+    entry: str
+    kind: MessageKind
+    at: datetime
+    office: str
+    deliveries: tuple[Delivery, ...] = ()
+
+    def delivery(self, channel: MessageChannel) -> Delivery | None:
+        """Return how far it is on a channel; None: nothing was decided yet."""
+        return next((delivery for delivery in self.deliveries if delivery.channel is channel), None)
+
+    @property
+    def state(self) -> MessageState:
+        """How far it is: on the channel that is least far; prepared while nothing was decided."""
+        order = list(MessageState)
+        return min((delivery.state for delivery in self.deliveries), key=order.index, default=MessageState.PREPARED)
 
 
 class CalendarMove(msgspec.Struct, frozen=True):
@@ -137,11 +236,23 @@ class Dossier(msgspec.Struct, frozen=True):
     supplements: tuple[SupplementRound, ...] = ()
     extensions: tuple[Extension, ...] = ()
     calendar_moves: tuple[CalendarMove, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    withdrawals: tuple[WithdrawalRequest, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    messages: tuple[Message, ...] = ()
+    notice_due: datetime | None = None
+    """When the citizen gets the notice of tax or fees, as the receipt says."""
+    merged_into: str | None = None
     issued: tuple[IssuedPaper, ...] = ()
     ready_at: datetime | None = None
+    ready_recorded: datetime | None = None
     return_due: datetime | None = None
     ended_at: datetime | None = None
     returned_to: str = ""
+    returned_note: str = ""
+    returned_identity_no: str = ""
+    authority: str = ""
+    """The power of attorney of somebody else than the applicant who fetched the result (giấy ủy quyền)."""
     unknown_entries: int = 0
     last_recorded_at: datetime | None = None
 
@@ -169,6 +280,21 @@ class Dossier(msgspec.Struct, frozen=True):
     def step(self) -> StepRun | None:
         """The run of the current step, started or awaited; None before, between and after steps."""
         return next((run for run in reversed(self.steps) if run.finished is None), None)
+
+    @property
+    def open_steps(self) -> tuple[StepRun, ...]:
+        """The runs not finished: one, or those of a group that runs at the same time."""
+        return tuple(run for run in self.steps if run.finished is None)
+
+    @property
+    def withdrawal(self) -> WithdrawalRequest | None:
+        """The citizen's request to withdraw that nobody has answered."""
+        return next((asked for asked in self.withdrawals if asked.granted is None), None)
+
+    @property
+    def receipt_promise(self) -> Promise | None:
+        """The promise the receipt tells: the first one, or what a correction made of it."""
+        return next((promise for promise in reversed(self.promises) if promise.form is Form.RECEIPT), None)
 
     @property
     def open_pause(self) -> Pause | None:

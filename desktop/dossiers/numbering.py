@@ -35,6 +35,14 @@ def numbers_used(entry: Entry) -> dict[str, int]:
             return {series("supplement", at): body.slip_no}
         case bodies.Refused() | bodies.Rejected():
             return {series("rejection", at): body.slip_no}
+        case bodies.Stopped() if body.notice_no is not None:
+            return {series("stop", at): body.notice_no}
+        case bodies.HandedOver() if body.list_no is not None:
+            return {series("handover", at): body.list_no}
+        case bodies.Returned() if body.receipt_no is not None:
+            return {series("result_receipt", at): body.receipt_no}
+        case bodies.Printed() if body.imprint is not None and body.number is not None:
+            return {series(body.form, at): body.number}
         case bodies.RePromised():
             return {series("due_notice", at): body.notice_no}
         case bodies.Extended():

@@ -195,12 +195,12 @@ def file_hash(data: bytes) -> str:
 def file_name(manifest: Manifest) -> str:
     """Return a name two officers can compare over the phone, and every file system can store.
 
-    Such as "QuangHan-3f2a-den-TrungKhanh-lo-0017-41muc.motcua": sender, end of its desk id (two counters of one office
-    share a stick), recipient, batch number, entries. A practice batch begins with "DIEN-TAP".
+    Such as "QuangHan-3f2a-den-TrungKhanh-77aa-lo-0017-41muc.motcua": sender and recipient, each with the end of its
+    desk id (two counters of one office share a stick, two communes of a province a name), batch number, entries. A
+    practice batch begins with "DIEN-TAP".
     """
-    sender, recipient = manifest.sender, manifest.recipient
-    desk = _plain_letters(sender.desk_id)[-4:].lower()
-    name = f"{_folded(sender)}-{desk}-den-{_folded(recipient)}-lo-{manifest.number:04d}-{manifest.entries}muc{SUFFIX}"
+    ends = f"{_end(manifest.sender)}-den-{_end(manifest.recipient)}"
+    name = f"{ends}-lo-{manifest.number:04d}-{manifest.entries}muc{SUFFIX}"
     return f"DIEN-TAP-{name}" if manifest.practice else name
 
 
@@ -331,6 +331,10 @@ def _inflated(compressed: bytes) -> bytes:
     if not inflater.eof or inflater.unused_data:
         raise _damaged("Không giải nén được nội dung gói dữ liệu")
     return content
+
+
+def _end(party: Party) -> str:
+    return f"{_folded(party)}-{_plain_letters(party.desk_id)[-4:].lower()}"
 
 
 def _folded(party: Party) -> str:

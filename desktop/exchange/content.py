@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.dossiers.entry import Entry, canonical_json
 from desktop.exchange.reference import References, Word, word_on_documents
+from desktop.exchange.revocation import believed_until
 from desktop.models import journal
 from desktop.models.tables import PeerRow, WithheldRow
 
@@ -54,8 +55,11 @@ def bare_now(session: Session) -> Spans:
     A link may reach us from a third office before its desk sends us the entry itself.
     """
     spans: dict[str, list[tuple[int, int]]] = {}
+    limits = believed_until(session)
     places = select(WithheldRow.desk_id, WithheldRow.seq).order_by(WithheldRow.desk_id, WithheldRow.seq)
     for desk_id, seq in session.execute(places):
+        if seq > limits.get(desk_id, seq):
+            continue  # nobody need send what we would not believe
         known = spans.setdefault(desk_id, [])
         if known and known[-1][1] == seq - 1:
             known[-1] = (known[-1][0], seq)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import func, select, true, union_all
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.deadlines import to_utc
@@ -16,11 +16,24 @@ from desktop.dossiers.entry import Entry
 from desktop.exchange.batch_file import MAX_CONTENT, EntryRange, Manifest, Party, file_hash, file_name, seal
 from desktop.exchange.carrier import write_verified
 from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, word_now
-from desktop.exchange.peers import EVERYTHING, bare_of, card_of, concerns, holdings, own_card, own_keys, peers
+from desktop.exchange.peers import (
+    CONCERNED,
+    EVERYTHING,
+    KNOWN,
+    bare_of,
+    card_of,
+    check_carries_batches,
+    concerns,
+    holdings,
+    own_card,
+    own_chains,
+    own_keys,
+    peers,
+)
 from desktop.exchange.reference import lacking, word_on_documents
 from desktop.models import journal
 from desktop.models.store import Store
-from desktop.models.tables import BatchRow, DossierRow, JournalRow, PeerRow, WithheldRow
+from desktop.models.tables import BatchRow, DossierOfficeRow, DossierRow, JournalRow, PeerRow, WithheldRow
 from desktop.terms import EntryKind
 
 MAX_LINKS = 20_000
@@ -52,7 +65,9 @@ def export_all(store: Store, folder: Path, now: datetime, to: str | None = None)
         CarrierFault: the folder cannot be written; entries stay in the outbox.
     """
     with store.read() as session:
-        chosen = [row for row in peers(session) if to in {None, row.office_code}]
+        check_carries_batches(session, store)
+        good = [row for row in peers(session) if not row.revoked]
+        chosen = [row for row in good if (row.scope != KNOWN if to is None else row.office_code == to)]
         waiting = [row.desk_id for row in chosen if has_news(session, row)]
     return [export_to(store, desk_id, folder, now) for desk_id in waiting]
 
@@ -61,6 +76,8 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
     """Write the batch for one peer; see `export_all`."""
     with store.write() as session:
         row = session.get_one(PeerRow, peer_desk)
+        if row.scope == KNOWN:
+            row.scope = CONCERNED
         manifest, data = _sealed(session, store, row, now)
         entries = sum(manifest.counts.values())
         row.sent, row.sent_hash = manifest.number, file_hash(data)
@@ -85,7 +102,7 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
 def has_news(session: Session, row: PeerRow) -> bool:
     """Whether the peer lacks something, or has not been told what we hold by now."""
     known = holdings(row.holds)
-    lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in held_now(session).items())
+    lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in _due_to(session, row).items())
     lacks = lacks or bool(lacking(session, row))
     return lacks or row.told != word_now(session, row) or next(owed(session, row), None) is not None
 
@@ -117,7 +134,7 @@ def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRan
     entries: list[Entry] = []
     withheld: list[Link] = []
     room = MAX_BYTES
-    for link in islice(_lacking(session, holdings(row.holds)), MAX_LINKS):
+    for link in islice(_lacking(session, row), MAX_LINKS):
         entry = _entry_at(session, link)
         given = entry if entry is not None and _may_have(session, row, entry, states) else None
         room -= len(given.body) if given else 0
@@ -143,13 +160,43 @@ def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRan
     return content, tuple(_ranges(covered))
 
 
-def _lacking(session: Session, known: dict[str, int]) -> Iterator[Link]:
-    """Yield the links of every chain beyond what the peer holds, by desk and number."""
-    columns = [select(table.desk_id, table.seq, table.prev_hash, table.hash) for table in (JournalRow, WithheldRow)]
+def _due_to(session: Session, row: PeerRow) -> dict[str, int]:
+    """Return how far the peer is to have each chain.
+
+    An office above us gets all of every chain. Any other one gets our own, and of a third office's chain as much as
+    reaches the last entry that concerns it: a province does not send five hundred chains to five hundred communes.
+    """
+    ends = held_now(session)
+    if row.scope == EVERYTHING:
+        return ends
+    concerned = (
+        select(JournalRow.desk_id, func.max(JournalRow.seq))
+        .join(DossierOfficeRow, DossierOfficeRow.dossier_id == JournalRow.dossier_id)
+        .where(DossierOfficeRow.office_code == row.office_code, JournalRow.desk_id != row.desk_id)
+        .group_by(JournalRow.desk_id)
+    )
+    due = {found[0]: found[1] for found in session.execute(concerned)}
+    return due | {desk_id: ends[desk_id] for desk_id in own_chains(session) if desk_id in ends}
+
+
+def _lacking(session: Session, row: PeerRow) -> Iterator[Link]:
+    """Yield the links of every chain beyond what the peer holds, as far as it is to have it, by desk and number."""
+    known = holdings(row.holds)
+    for desk_id, last in sorted(_due_to(session, row).items()):
+        if last > known.get(desk_id, 0):
+            yield from _links_after(session, desk_id, known.get(desk_id, 0), last)
+
+
+def _links_after(session: Session, desk_id: str, after: int, last: int) -> Iterator[Link]:
+    columns = [
+        select(table.desk_id, table.seq, table.prev_hash, table.hash).where(
+            table.desk_id == desk_id, table.seq > after, table.seq <= last
+        )
+        for table in (JournalRow, WithheldRow)
+    ]
     both = union_all(*columns).subquery()
-    for row in session.execute(select(both).order_by(both.c.desk_id, both.c.seq)):
-        if row.seq > known.get(row.desk_id, 0):
-            yield Link(row.desk_id, row.seq, row.prev_hash, row.hash)
+    for row in session.execute(select(both).order_by(both.c.seq).limit(MAX_LINKS)):
+        yield Link(row.desk_id, row.seq, row.prev_hash, row.hash)
 
 
 def _entry_at(session: Session, link: Link) -> Entry | None:
@@ -185,8 +232,8 @@ def owed(session: Session, row: PeerRow) -> Iterator[Entry]:
 
 def _concerned_ids(session: Session, row: PeerRow) -> list[str]:
     """Return the dossiers that concern the peer."""
-    office = func.json_each(DossierRow.state, "$.offices").table_valued("value")
-    return list(session.scalars(select(DossierRow.id).join(office, true()).where(office.c.value == row.office_code)))
+    listed = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code == row.office_code)
+    return list(session.scalars(listed))
 
 
 def _ranges(links: list[Link]) -> Iterator[EntryRange]:

@@ -1,22 +1,37 @@
 """Taking batches in: verified before parsed, one transaction or none; doubles change nothing, gaps are named."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from desktop.deadlines import to_local
 from desktop.dossiers.entry import Entry, canonical_json, is_sealed
 from desktop.errors import UserFacingError
+from desktop.exchange import directory
 from desktop.exchange.batch_file import BatchDamaged, BatchRefused, Manifest, file_hash, open_batch, peek
 from desktop.exchange.content import Content, Link
-from desktop.exchange.peers import card_of, own_keys, peers
-from desktop.exchange.reference import take_in
-from desktop.models import journal
+from desktop.exchange.peers import (
+    CONCERNED,
+    KNOWN,
+    card_of,
+    check_carries_batches,
+    holdings,
+    own_desks,
+    own_keys,
+    peers,
+)
+from desktop.exchange.reference import take_in, take_over_procedures
+from desktop.exchange.revocation import believed_until, revocation_of
+from desktop.models import gates, journal
+from desktop.models.database_file import StoreFault
+from desktop.models.server import CROSSED, state_of
 from desktop.models.store import Store
-from desktop.models.tables import BatchRow, JournalRow, PeerRow, WithheldRow
+from desktop.models.tables import AlarmRow, BatchRow, JournalRow, PeerRow, WithheldRow
 
 
 class Arrival(StrEnum):
@@ -49,30 +64,82 @@ class OwnPast(UserFacingError):
     """Another office holds entries of this very desk that are not here."""
 
 
+class ChainCut(UserFacingError):
+    """A desk says to hold less of its own journal than it said before: entries were taken away behind its end."""
+
+
+class SenderRevoked(BatchRefused):
+    """The province has taken the sender's card back."""
+
+
+ALARMING = {Forked: "fork", OwnPast: "own-past", ChainCut: "cut", SenderRevoked: "revoked"}
+"""Contradictions that are kept until a person has looked, and their names in the status."""
+
+TRIES = 5
+
+
 def import_batch(store: Store, data: bytes, name: str, now: datetime) -> list[Imported]:
     """Take one batch in, and after it those that waited for it.
 
     Raises:
         BatchRefused: not genuine, damaged, not for us; nothing is stored.
-        Forked, OwnPast: it contradicts what we hold; nothing is stored, a person must look.
+        Forked, OwnPast, ChainCut: it contradicts what we hold; nothing of it is stored, a person must look.
     """
-    first = _import_one(store, data, name, now)
+    try:
+        first = _import_uncrossed(store, data, name, now)
+    except tuple(ALARMING) as refusal:
+        _raise_alarm(store, data, name, now, refusal)
+        raise
     results = [first]
     if first.arrival is Arrival.IMPORTED:
         results += _retry_held(store, now)
     return results
 
 
+def _import_uncrossed(store: Store, data: bytes, name: str, now: datetime) -> Imported:
+    """Take one batch in, again where the server had to stop one of two imports that crossed."""
+    for attempt in range(TRIES):
+        try:
+            return _import_one(store, data, name, now)
+        except StoreFault as fault:
+            if state_of(fault.__cause__) not in CROSSED or attempt == TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _raise_alarm(store: Store, data: bytes, name: str, now: datetime, refusal: UserFacingError) -> None:
+    manifest = peek(data)
+    sender = manifest.sender
+    with store.write() as session:
+        session.merge(
+            AlarmRow(
+                hash=file_hash(data),
+                kind=ALARMING[type(refusal)],
+                desk_id=sender.desk_id,
+                office_code=sender.office_code,
+                office_name=sender.office_name,
+                number=manifest.number,
+                at=now.isoformat(),
+                file_name=name,
+                message=refusal.message,
+            )
+        )
+
+
 def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported:
     digest = file_hash(data)
-    with store.write() as session:
+    with store.write_beside() as session:
+        check_carries_batches(session, store)
         keys = own_keys(session)
         trusted = {row.desk_id: card_of(row) for row in peers(session)}
         manifest, raw = open_batch(data, trusted=trusted, own_desk_id=store.desk_id, keys=keys, practice=store.practice)
+        content = _content(raw)
+        gates.enter(session, _names(manifest, content))
         known = session.get(BatchRow, digest)
         if known is not None and known.held is None:
             return _result(Arrival.KNOWN, manifest, "đã nhập từ trước, không có gì thay đổi")
         peer = session.get_one(PeerRow, manifest.sender.desk_id)
+        _check_not_revoked(peer, manifest)
         gap = _gap(session, manifest)
         if gap:
             _log(session, manifest, digest, name, now, held=data)
@@ -80,11 +147,15 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
             return _result(
                 Arrival.HELD, manifest, f"thiếu {missing}; gói này được giữ lại, sẽ tự nhập khi gói thiếu đến"
             )
-        _check_own_past(session, store, manifest)
-        content = _content(raw)
-        entries, repeated = _merge(session, store, manifest, content)
+        own = own_desks(session, store)
+        _check_own_past(session, own, manifest)
+        entries, repeated = _merge(session, own, manifest, content)
+        _check_not_cut(session, peer, manifest, digest)
         journal.derive(session, entries)
         documents = take_in(session, peer, content.reference)
+        if documents:
+            directory.apply(session, store)
+            take_over_procedures(session)
         repeated |= documents < len(content.reference)
         _note_contact(peer, manifest, content, digest, now, repeated=repeated)
         _log(session, manifest, digest, name, now, held=None)
@@ -118,46 +189,104 @@ def _content(raw: bytes) -> Content:
         raise BatchDamaged("Nội dung gói không đúng khuôn dạng. Hãy đề nghị nơi gửi lập lại gói.") from error
 
 
-def _merge(session: Session, store: Store, manifest: Manifest, content: Content) -> tuple[list[Entry], bool]:
+def _names(manifest: Manifest, content: Content) -> Iterator[str]:
+    """Yield the name of everything that taking the batch in touches."""
+    yield f"peer:{manifest.sender.desk_id}"
+    yield from (f"chain:{span.desk_id}" for span in manifest.ranges)
+    yield from (f"chain:{link.desk_id}" for link in content.withheld)
+    for entry in content.entries:
+        yield f"chain:{entry.desk_id}"
+        yield f"dossier:{entry.dossier_id}"
+    if content.reference:
+        yield "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place of a chain as the batch has it: its link and, where we may see it, its entry."""
+
+    link: Link
+    entry: Entry | None
+
+
+def _merge(session: Session, own: set[str], manifest: Manifest, content: Content) -> tuple[list[Entry], bool]:
     """Store what is new; return it, and whether some of the batch was here before. Every link must fit the chain."""
     if content.counts() != manifest.counts or len(content.withheld) != manifest.withheld:
         raise BatchDamaged("Nội dung gói không khớp bảng kê của gói. Hãy đề nghị nơi gửi lập lại gói.")
-    entries = {(entry.desk_id, entry.seq): entry for entry in content.entries}
-    links = {(link.desk_id, link.seq): link for link in content.withheld}
     fresh: list[Entry] = []
     repeated = False
-    for place in sorted(entries.keys() | links.keys()):
-        entry = entries.get(place)
-        if entry is not None and not is_sealed(entry):
-            raise BatchDamaged(f"Mục số {entry.seq} trong gói đã bị đổi. Hãy đề nghị nơi gửi lập lại gói.")
-        link = links[place] if entry is None else Link(entry.desk_id, entry.seq, entry.prev_hash, entry.hash)
-        stored = _place(session, store, link, entry)
-        repeated |= not stored
-        if stored and entry is not None:
-            fresh.append(entry)
-    session.flush()
+    limits = believed_until(session)
+    for desk_id, places in _chains(content).items():
+        added, known = _merge_chain(session, desk_id, places, own, limits.get(desk_id))
+        fresh += added
+        repeated |= known
     return fresh, repeated
 
 
-def _place(session: Session, store: Store, link: Link, entry: Entry | None) -> bool:
-    """Put one link into its chain; return whether anything was stored."""
-    held = session.get(JournalRow, (link.desk_id, link.seq))
-    bare = session.get(WithheldRow, (link.desk_id, link.seq))
-    for known in (held, bare):
-        if known is not None and known.hash != link.hash:
-            raise _forked(link.desk_id, link.seq)
-    if held is not None or (bare is not None and entry is None):
-        return False
-    if bare is None:
-        _check_sequel(session, store, link)
-    else:
-        session.delete(bare)
-    if entry is None:
-        session.add(WithheldRow(**msgspec.structs.asdict(link)))
-    else:
-        journal.add_foreign(session, [entry])
-    session.flush()
-    return True
+def _chains(content: Content) -> dict[str, list[_Place]]:
+    """Return what the batch says of each chain, by desk and number; an entry stands before its bare link."""
+    found = {(link.desk_id, link.seq): _Place(link, None) for link in content.withheld}
+    for entry in content.entries:
+        if not is_sealed(entry):
+            raise BatchDamaged(f"Mục số {entry.seq} trong gói đã bị đổi. Hãy đề nghị nơi gửi lập lại gói.")
+        link = Link(entry.desk_id, entry.seq, entry.prev_hash, entry.hash)
+        found[(entry.desk_id, entry.seq)] = _Place(link, entry)
+    chains: dict[str, list[_Place]] = {}
+    for (desk_id, _), place in sorted(found.items(), key=lambda item: item[0]):
+        chains.setdefault(desk_id, []).append(place)
+    return chains
+
+
+def _merge_chain(
+    session: Session, desk_id: str, places: list[_Place], own: set[str], limit: int | None
+) -> tuple[list[Entry], bool]:
+    """Put one chain's links in; of what a desk wrote after its card was taken back only the link is kept."""
+    held, bare = (_hashes(session, table, desk_id, places) for table in (JournalRow, WithheldRow))
+    end = journal.head(session, desk_id)
+    entries: list[Entry] = []
+    links: list[Link] = []
+    filled: list[int] = []
+    repeated = False
+    for place in places:
+        seq, entry = place.link.seq, place.entry
+        if any(known.get(seq, place.link.hash) != place.link.hash for known in (held, bare)):
+            raise _forked(desk_id, seq)
+        if limit is not None and seq > limit:
+            entry = None
+        if seq in held or (seq in bare and entry is None):
+            repeated = True
+            continue
+        if seq in bare:
+            filled.append(seq)
+        else:
+            _check_sequel(place.link, end, own)
+            end = journal.Head(seq, place.link.hash)
+        if entry is None:
+            links.append(place.link)
+        else:
+            entries.append(entry)
+    _store(session, desk_id, entries, links, filled)
+    journal.set_head(session, desk_id, end)
+    return entries, repeated
+
+
+def _hashes(
+    session: Session, table: type[JournalRow] | type[WithheldRow], desk_id: str, places: list[_Place]
+) -> dict[int, str]:
+    within = table.seq.between(places[0].link.seq, places[-1].link.seq)
+    return {
+        row.seq: row.hash
+        for row in session.execute(select(table.seq, table.hash).where(table.desk_id == desk_id, within))
+    }
+
+
+def _store(session: Session, desk_id: str, entries: list[Entry], links: list[Link], filled: list[int]) -> None:
+    for start in range(0, len(filled), 500):
+        gone = WithheldRow.seq.in_(filled[start : start + 500])
+        session.execute(delete(WithheldRow).where(WithheldRow.desk_id == desk_id, gone))
+    journal.add_foreign(session, entries)
+    if links:
+        session.execute(insert(WithheldRow), [msgspec.structs.asdict(link) for link in links])
 
 
 def _forked(desk_id: str, seq: int) -> Forked:
@@ -167,11 +296,45 @@ def _forked(desk_id: str, seq: int) -> Forked:
     )
 
 
-def _check_own_past(session: Session, store: Store, manifest: Manifest) -> None:
-    """Refuse to go on where the sender holds more of this desk than the desk itself: an old copy is running here."""
-    told = manifest.holds.get(store.desk_id, 0)
-    if told > journal.head(session, store.desk_id).seq:
-        raise _own_past(told)
+def _check_not_revoked(peer: PeerRow, manifest: Manifest) -> None:
+    """Refuse what a desk made after its card was taken back; what was on its way by then still arrives."""
+    revoked = revocation_of(peer)
+    if revoked is None:
+        return
+    beyond = any(span.desk_id == peer.desk_id and span.first > revoked.last_seq for span in manifest.ranges)
+    if beyond or manifest.created_at > revoked.at:
+        raise SenderRevoked(
+            f"Thẻ của máy này thuộc {manifest.sender.office_name} đã bị thu hồi từ "
+            f"{to_local(revoked.at):%H:%M %d/%m/%Y} ({revoked.reason}). Chưa nhập gì từ gói này; "
+            "hãy gọi đơn vị đó theo số điện thoại đã biết."
+        )
+
+
+def _check_not_cut(session: Session, peer: PeerRow, manifest: Manifest, digest: str) -> None:
+    """Refuse a desk that forgot part of its own past: told by what it said itself, whose order nobody can change."""
+    desk_id, sender = manifest.sender.desk_id, manifest.sender.office_name
+    told, before = manifest.holds.get(desk_id, 0), holdings(peer.holds).get(desk_id, 0)
+    if manifest.number > peer.received and told < before:
+        raise ChainCut(
+            f"{sender} từng ghi đến mục số {before} nhưng nay chỉ còn đến mục số {told}: nhật ký ở đó đã bị cắt hoặc "
+            "máy đang chạy bản sao lưu cũ. Chưa nhập gì từ gói này; hãy báo người quản trị tỉnh."
+        )
+    same = select(BatchRow.hash).where(
+        BatchRow.desk_id == desk_id, BatchRow.direction == "in", BatchRow.number == manifest.number
+    )
+    if any(known != digest for known in session.scalars(same)):
+        raise Forked(
+            f"{sender} đã gửi hai gói khác nhau cùng mang số lô {manifest.number}: có máy đã khôi phục bản sao lưu "
+            "hoặc bị sao chép. Chưa nhập gì từ gói này; hãy báo người quản trị tỉnh."
+        )
+
+
+def _check_own_past(session: Session, own: set[str], manifest: Manifest) -> None:
+    """Refuse to go on where the sender holds more of a desk here than the desk itself: an old copy is running here."""
+    for desk_id in own:
+        told = manifest.holds.get(desk_id, 0)
+        if told > journal.head(session, desk_id).seq:
+            raise _own_past(told)
 
 
 def _own_past(seq: int) -> OwnPast:
@@ -181,10 +344,9 @@ def _own_past(seq: int) -> OwnPast:
     )
 
 
-def _check_sequel(session: Session, store: Store, link: Link) -> None:
-    if link.desk_id == store.desk_id:
+def _check_sequel(link: Link, end: journal.Head, own: set[str]) -> None:
+    if link.desk_id in own:
         raise _own_past(link.seq)
-    end = journal.head(session, link.desk_id)
     if link.seq == end.seq + 1 and link.prev_hash != end.hash:
         raise _forked(link.desk_id, end.seq)
     if link.seq != end.seq + 1:
@@ -209,6 +371,8 @@ def _note_contact(
     if repeated:
         peer.told = ""
     peer.last_contact = now.isoformat()
+    if peer.scope == KNOWN:
+        peer.scope = CONCERNED  # who writes to us is answered
 
 
 def _log(session: Session, manifest: Manifest, digest: str, name: str, now: datetime, *, held: bytes | None) -> None:
@@ -245,7 +409,7 @@ def _retry_held(store: Store, now: datetime) -> list[Imported]:
 
 def _try_held(store: Store, data: bytes, name: str, now: datetime) -> Imported:
     try:
-        return _import_one(store, data, name, now)
-    except (BatchRefused, Forked, OwnPast) as error:
+        return _import_uncrossed(store, data, name, now)
+    except (BatchRefused, Forked, OwnPast, ChainCut) as error:
         manifest = peek(data)
         return Imported(Arrival.REFUSED, manifest.sender.office_name, manifest.number, 0, error.message)

@@ -11,17 +11,23 @@ from desktop.dossiers.entry import canonical_json
 from desktop.errors import UserFacingError
 from desktop.exchange.content import Spans
 from desktop.exchange.keys import DeskKeys, OfficeCard, read_card
-from desktop.models.store import Store, fact
+from desktop.models.facts import IDENTITY, desks, fact, find_fact, set_fact
+from desktop.models.store import EXCHANGE_DESK, Identity, Store
 from desktop.models.tables import PeerRow
 from desktop.terms import Level
 
 KEYS_FACT = "exchange_keys"
 RANK = {Level.OTHER: 0, Level.COMMUNE: 1, Level.DISTRICT: 2, Level.PROVINCE: 3, Level.MINISTRY: 4}
-EVERYTHING, CONCERNED = "everything", "concerned"
+EVERYTHING, CONCERNED, KNOWN = "everything", "concerned", "known"
+"""What goes to a peer: all we hold, the dossiers that concern it, or nothing until one of us begins."""
 
 
 class CardRefused(UserFacingError):
     """The card is none we could exchange with."""
+
+
+class NotTheCarrier(UserFacingError):
+    """Another desk of this office exchanges the batches."""
 
 
 def new_keys() -> dict[str, str]:
@@ -55,10 +61,20 @@ def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
     if card.practice != store.practice:
         kind = "diễn tập" if card.practice else "thật"
         raise CardRefused(f"Thẻ này của một kho {kind}, khác với kho đang mở. Hãy xin đúng thẻ của đơn vị kia.")
+    check_carries_batches(session, store)
+    row = row_for(session, card)
+    row.scope = EVERYTHING if RANK[Level(card.level)] > RANK[store.office.level] else CONCERNED
+    session.flush()
+    return card
+
+
+def row_for(session: Session, card: OfficeCard) -> PeerRow:
+    """Return the row of a card's desk, made where there is none, with this card on it."""
     row = session.get(PeerRow, card.desk_id)
     if row is None:
         row = PeerRow(
             desk_id=card.desk_id,
+            scope=KNOWN,
             holds="{}",
             bare="{}",
             reference_held="{}",
@@ -67,13 +83,42 @@ def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
             sent_hash="",
             received=0,
             received_hash="",
+            revoked="",
         )
         session.add(row)
     row.office_code = card.office_code
     row.card = canonical_json(card)
-    row.scope = EVERYTHING if RANK[Level(card.level)] > RANK[store.office.level] else CONCERNED
-    session.flush()
-    return card
+    return row
+
+
+def own_desks(session: Session, store: Store) -> set[str]:
+    """Return the desks that write into this very store."""
+    return desks(session) | {store.desk_id} if store.shared else {store.desk_id}
+
+
+def own_chains(session: Session) -> set[str]:
+    """Return the desks whose chains began in this store, those of computers replaced since among them."""
+    return desks(session) | {msgspec.json.decode(fact(session, IDENTITY), type=Identity).desk_id}
+
+
+def check_carries_batches(session: Session, store: Store) -> None:
+    """Refuse to exchange at a desk that is not the one whose card the other offices know.
+
+    Raises:
+        NotTheCarrier: several desks share the store and another one carries its batches.
+    """
+    if store.shared and find_fact(session, EXCHANGE_DESK) != store.desk_id:
+        raise NotTheCarrier(
+            "Gói dữ liệu của đơn vị do một máy khác trao đổi. Hãy cắm USB ở máy đó, hoặc chuyển việc trao đổi về máy "
+            "này rồi gửi thẻ mới cho các đơn vị."
+        )
+
+
+def take_over_exchange(session: Session, store: Store) -> None:
+    """Let this desk carry the batches from now on; the other offices must take its card in, numbers begin anew."""
+    set_fact(session, EXCHANGE_DESK, store.desk_id)
+    for row in peers(session):
+        row.sent, row.sent_hash, row.received, row.received_hash, row.told = 0, "", 0, "", ""
 
 
 def peers(session: Session) -> list[PeerRow]:
@@ -105,4 +150,6 @@ def office_names(session: Session) -> Mapping[str, str]:
 
 def concerns(row: PeerRow, dossier: Dossier | None) -> bool:
     """Whether a dossier's content may go to this peer. One we cannot fold yet goes only to an office above ours."""
+    if row.revoked:
+        return False
     return row.scope == EVERYTHING or (dossier is not None and row.office_code in dossier.offices)

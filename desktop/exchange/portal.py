@@ -17,6 +17,8 @@ PORTAL_CODE: dict[Status, str | None] = {
     Status.REJECTED: "8",
     Status.STOPPED: "8",
     Status.WITHDRAWN: "7",
+    Status.MERGED: "8",  # goes on under the other dossier's code; this one is not processed
     Status.RESULT_READY: "9",
     Status.RETURNED: "10",
+    Status.ARRIVED: None,  # its office of receipt tells the portal; here only the paper has come
 }

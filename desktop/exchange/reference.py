@@ -3,17 +3,21 @@
 They go again with every batch until the office below has said, signed, that it holds them, as entries do.
 """
 
+from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 from sqlalchemy.orm import Session
 
+from desktop.deadlines import to_local
+from desktop.errors import UserFacingError
 from desktop.exchange.batch_file import BatchRefused
-from desktop.models.reference import Reference, held, is_above, keep
+from desktop.models.reference import PROCEDURE, Reference, held, is_above, keep
 from desktop.models.store import fact
-from desktop.models.tables import PeerRow
+from desktop.models.tables import PeerRow, ProcedureRow
 from desktop.office import Office
+from desktop.procedures.procedure import read_procedure
 
 MAX_DOCUMENTS: Final = 32
 """Documents in one batch; the rest follow once these are acknowledged."""
@@ -68,6 +72,29 @@ def take_in(session: Session, row: PeerRow, documents: References) -> int:
                 f"Tài liệu của {found.source_name} trong gói đã bị đổi. Hãy đề nghị nơi gửi lập lại gói."
             )
     return sum(keep(session, found) for found in documents)
+
+
+def take_over_procedures(session: Session) -> int:
+    """Put procedures issued above us into our catalogue; what we imported ourselves later stands. Return how many."""
+    taken = 0
+    for found in held(session):
+        if not found.kind.startswith(PROCEDURE) or found.source_office == _own_code(session):
+            continue
+        issued = to_local(datetime.fromisoformat(found.issued_at)).isoformat()
+        row = session.get(ProcedureRow, found.kind.removeprefix(PROCEDURE))
+        if (row is None or row.imported_at < issued) and _is_procedure(found):
+            name = found.kind.removeprefix(PROCEDURE)
+            session.merge(ProcedureRow(id=name, imported_at=issued, document=found.document))
+            taken += 1
+    return taken
+
+
+def _is_procedure(found: Reference) -> bool:
+    """Whether this program can read it; one it can not is kept and handed on."""
+    try:
+        return read_procedure(found.document.encode(), found.kind).id == found.kind.removeprefix(PROCEDURE)
+    except UserFacingError:
+        return False
 
 
 def _speaks_for(sender: str, issuer: str) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.exchange.content import held_now
-from desktop.exchange.peers import EVERYTHING, RANK, bare_of, card_of, holdings, peers
+from desktop.exchange.peers import EVERYTHING, KNOWN, RANK, bare_of, card_of, holdings, own_desks, peers
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, PeerRow
 from desktop.terms import Level
@@ -28,8 +28,8 @@ class PeerStatus:
 
 
 def peer_statuses(session: Session, store: Store) -> list[PeerStatus]:
-    """Return the state of the exchange with every office."""
-    return [_status(session, store, row) for row in peers(session)]
+    """Return the state of the exchange with every office we exchange with; those only listed to us are left out."""
+    return [_status(session, store, row) for row in peers(session) if row.scope != KNOWN]
 
 
 def _status(session: Session, store: Store, row: PeerRow) -> PeerStatus:
@@ -53,18 +53,22 @@ def _status(session: Session, store: Store, row: PeerRow) -> PeerStatus:
 
 
 def unconfirmed(session: Session, store: Store, row: PeerRow) -> int:
-    """Return how many entries of this desk the peer has not said, signed, to hold.
+    """Return how many entries of this store's desks the peer has not said, signed, to hold.
 
     An office above us is to have all of them whole: those it has the link only of are not confirmed either.
     """
-    own = held_now(session).get(store.desk_id, 0)
-    bare = bare_of(row).get(store.desk_id, ()) if row.scope == EVERYTHING else ()
-    return max(own - holdings(row.holds).get(store.desk_id, 0), 0) + sum(last - first + 1 for first, last in bare)
+    ends, known, bare = held_now(session), holdings(row.holds), bare_of(row) if row.scope == EVERYTHING else {}
+    missing = 0
+    for desk_id in own_desks(session, store):
+        missing += max(ends.get(desk_id, 0) - known.get(desk_id, 0), 0)
+        missing += sum(last - first + 1 for first, last in bare.get(desk_id, ()))
+    return missing
 
 
 def not_yet_above(session: Session, store: Store) -> int | None:
     """Return how many of our entries the highest office above us has not confirmed; None if we know no such office."""
-    above = [row for row in peers(session) if RANK[Level(card_of(row).level)] > RANK[store.office.level]]
+    good = [row for row in peers(session) if row.scope != KNOWN and not row.revoked]
+    above = [row for row in good if RANK[Level(card_of(row).level)] > RANK[store.office.level]]
     if not above:
         return None
     highest = max(above, key=lambda row: RANK[Level(card_of(row).level)])

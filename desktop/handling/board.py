@@ -19,15 +19,18 @@ from desktop.deadlines import (
 from desktop.dossiers.dossier import Dossier, Pause
 from desktop.handling.actions import allowed
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
-from desktop.handling.lateness import has_early_result, is_unrecorded, late_dossier, late_step, processed_at
+from desktop.handling.lateness import has_early_result, late_dossier, late_step, processed_at, unrecorded_now
 from desktop.terms import PauseKind, Role, Status
-from desktop.wording import PAUSE
+from desktop.wording import PAUSE, STATUS
 
 GROUPS = tuple(BoardGroup)
 """Groups in the order of the board."""
 
 NO_STEP, HANDING_OUT = "Giải quyết hồ sơ", "Trả kết quả"
 """What is being done where the procedure names no step."""
+
+
+_WITHOUT_STEP = {Status.RESULT_READY: HANDING_OUT, Status.ARRIVED: STATUS[Status.ARRIVED]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,13 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
     due = nearest_due(dossier)
     minutes = None if pause or due is None else clock.minutes_between(now, due)
     dossier_late, step_late = late_dossier(dossier, now), late_step(dossier, now)
-    unrecorded = is_unrecorded(dossier, now)
+    unrecorded = unrecorded_now(dossier, now) is not None
     return BoardRow(
         dossier_id=dossier.id,
         code=dossier.reference,
         applicant=dossier.applicant.named,
         procedure=dossier.plan.name,
-        step=step.title if step else HANDING_OUT if dossier.status is Status.RESULT_READY else NO_STEP,
+        step=step.title if step else _WITHOUT_STEP.get(dossier.status, NO_STEP),
         holder=holder_words(dossier),
         unit=_unit(dossier),
         group=group_of(due, pause, clock, now),
@@ -252,7 +255,8 @@ def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> li
         likely.append(("extend", "Gia hạn…"))
     if dossier.in_transit_to is not None and dossier.in_transit_to.code == viewer.office_code:
         likely.append(("take-over", "Nhận bàn giao"))  # the sender may take it back, but is not invited to
-    likely.append(("return-result", "Trả kết quả"))
+    if dossier.status is Status.RESULT_READY:  # one that nobody recorded may be handed out too, but is not proposed
+        likely.append(("return-result", "Trả kết quả"))
     likely += [("receive-supplement", "Đã nhận bổ sung"), ("obligation-met", "Đã nộp thuế"), ("resume", "Tiếp tục")]
     if _leaves_here(dossier):
         likely.append(("hand-over", "Ghi đã chuyển"))
@@ -263,8 +267,10 @@ def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> li
 
 
 def _leaves_here(dossier: Dossier) -> bool:
-    """Whether the current step is the last of the commune's branch, whose last act is to carry the paper on."""
+    """Whether the paper is to be carried on: the commune's last step ends with that, or the next one waits for it."""
     step = dossier.step
+    if step is not None and step.started is None:
+        return True
     planned = dossier.planned_step(step.step_id) if step else None
     if planned is None or planned.branch is None:
         return False

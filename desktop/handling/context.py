@@ -1,13 +1,15 @@
 """What a decision needs to know besides the dossier: who, where, when, and the numbers that come next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.deadlines import Clock, TermNotCountable
 from desktop.dossiers.bodies import Imprint, OfficeRef
 from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
+from desktop.handling.desk_rules import DeskRules, shipped_rules
 from desktop.procedures.plan import Plan, PlannedStep
 from desktop.terms import Role
 
@@ -37,6 +39,17 @@ class Context:
     next_number: Callable[[str], int]
     offices: Mapping[str, str] = field(default_factory=dict)
     """Names of the offices we know, by code."""
+    rules: DeskRules = field(default_factory=shipped_rules)
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """Full names of those who sign for a unit, by the unit's name; "" is the office itself."""
+    list_no: int | None = None
+    """Number of the hand-over list that several dossiers share; None: this one starts a list."""
+    history: Callable[[], Sequence[Entry]] = tuple
+    """The dossier's entries, read only by what corrects or settles them."""
+    plan_of: Callable[[str, Sequence[str] | None], Plan] | None = None
+    """Freezes a procedure of the catalogue for this office, for a dossier taken in under the wrong one."""
+    find: Callable[[str], Dossier | None] = lambda _: None
+    """Another dossier by its code, for merging."""
 
 
 def check_moment(context: Context, dossier: Dossier | None) -> None:
@@ -59,6 +72,32 @@ def check_moment(context: Context, dossier: Dossier | None) -> None:
         )
 
 
+def late_reason(context: Context, given: str, own_reason: str = "") -> str:
+    """Return why something is written down long after it happened; nothing where it is written down soon.
+
+    `given` is the reason given for that; a reason the act itself asks for stands in for it.
+
+    Raises:
+        WrongMoment: more working time than the desk's rules allow has passed and no reason was given.
+    """
+    lag = context.clock.minutes_between(context.at, context.now)
+    if lag <= context.rules.record_tolerance_minutes:
+        return given.strip()
+    reason = given.strip() or own_reason.strip()
+    if not reason:
+        raise WrongMoment(
+            f"Việc xảy ra lúc {moment_words(context.at)}, đã quá {hours_words(context.rules.record_tolerance_minutes)} "
+            "làm việc mới ghi. Hãy ghi lý do ghi muộn (late_reason) rồi làm lại.",
+            field="late_reason",
+        )
+    return reason
+
+
+def hours_words(minutes: int) -> str:
+    """Return working minutes as "4 giờ" or "90 phút"."""
+    return f"{minutes // 60} giờ" if minutes % 60 == 0 else f"{minutes} phút"
+
+
 def require_office_time(clock: Clock, due: datetime, field_name: str) -> None:
     """Refuse a due time nobody could keep: on a day off, or outside that day's office hours.
 
@@ -77,6 +116,18 @@ def require_office_time(clock: Clock, due: datetime, field_name: str) -> None:
         raise NotAllowedNow("Giờ hẹn trả phải trong giờ làm việc. Hãy chọn giờ khác.", field=field_name)
 
 
+def local_minute(text: str) -> datetime:
+    """Return a local wall-clock time, in whole minutes, from ISO text.
+
+    Raises:
+        ValueError: no such time, or one with an offset: people write the time on the office's wall.
+    """
+    moment = datetime.fromisoformat(text).replace(second=0, microsecond=0)
+    if moment.tzinfo is not None:
+        raise ValueError(text)
+    return moment
+
+
 def moment_words(moment: datetime) -> str:
     """Return a time as officers write it: "09:42 ngày 23/11/2026"."""
     return f"{moment:%H:%M} ngày {moment:%d/%m/%Y}"
@@ -90,7 +141,7 @@ def require_text(text: str, field_name: str, what: str) -> str:
     """
     stripped = text.strip()
     if not stripped:
-        raise NotAllowedNow(f"Chưa ghi {what}. Hãy ghi {what} rồi làm lại.", field=field_name)
+        raise NotAllowedNow(f"Chưa ghi {what}. Hãy ghi rồi làm lại.", field=field_name)
     return stripped
 
 
@@ -106,10 +157,41 @@ def step_due(clock: Clock, start: datetime, step: PlannedStep | None) -> datetim
 
 
 def following_step(plan: Plan, step_id: str) -> PlannedStep | None:
-    """Return the step that comes next by itself: optional ones and clock stops are entered on purpose only."""
+    """Return the step that comes next by itself: optional ones and clock stops are entered on purpose only.
+
+    Behind a step of a group that runs at the same time comes what follows the whole group.
+    """
+    later = _later(plan, step_id)
+    group = next((step.parallel_group for step in plan.steps if step.id == step_id), None)
+    return next(
+        (step for step in later if _comes_by_itself(step) and (not group or step.parallel_group != group)), None
+    )
+
+
+def foreseen_steps(plan: Plan, step_id: str) -> tuple[str, ...]:
+    """Return the ids the published procedure lets follow: the next one, and those entered on purpose before it."""
+    ids: list[str] = []
+    for step in _later(plan, step_id):
+        ids.append(step.id)
+        if _comes_by_itself(step):
+            break
+    return tuple(ids)
+
+
+def _later(plan: Plan, step_id: str) -> Sequence[PlannedStep]:
     ids = [step.id for step in plan.steps]
-    later = plan.steps[ids.index(step_id) + 1 :] if step_id in ids else ()
-    return next((step for step in later if not step.optional and not step.stops_clock), None)
+    return plan.steps[ids.index(step_id) + 1 :] if step_id in ids else ()
+
+
+def _comes_by_itself(step: PlannedStep) -> bool:
+    return not step.optional and not step.stops_clock
+
+
+def beside(plan: Plan, step: PlannedStep | None) -> tuple[PlannedStep, ...]:
+    """Return the steps that start together with this one, without itself (các bước song song)."""
+    if step is None or step.parallel_group is None:
+        return ()
+    return tuple(other for other in plan.steps if other.parallel_group == step.parallel_group and other is not step)
 
 
 def slip_reference(office: OfficeRef, symbol: str, year: int, number: int) -> str:

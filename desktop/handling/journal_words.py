@@ -11,7 +11,7 @@ from desktop.dossiers.entry import Entry
 from desktop.dossiers.evolve import read_body
 from desktop.office import Officer
 from desktop.terms import EntryKind
-from desktop.wording import CAUSE, CHANNEL, ENTRY, FORM
+from desktop.wording import ASKED_LATE, CAUSE, CHANNEL, ENTRY, FORM, MESSAGE, MESSAGE_CHANNEL, MESSAGE_STATE, WAY
 
 LATE_AFTER_MINUTES = 240
 """Working minutes: what is typed within half a day of happening counts as recorded in time."""
@@ -39,8 +39,13 @@ def journal_line(entry: Entry, dossier: Dossier) -> tuple[str, str]:
     kind, body = entry.known_kind(), read_body(entry)
     if kind is None or body is None:
         return "Mục do chương trình mới hơn ghi", f"“{entry.kind}” – cập nhật chương trình để đọc được mục này"
-    words = _WORDS[type(body)]
-    return ENTRY[kind], words(body, dossier)
+    words = _joined(_WORDS[type(body)](body, dossier), _why_late(body))
+    return ENTRY[kind], words
+
+
+def _why_late(body: Any) -> str:
+    reason = getattr(body, "late_reason", "")
+    return f"ghi muộn vì: {reason}" if reason and reason != getattr(body, "reason", "") else ""
 
 
 def late_recording(entry: Entry, clock: Clock) -> str:
@@ -108,15 +113,25 @@ def _step_returned(body: bodies.StepReturned, dossier: Dossier) -> str:
 
 
 def _handed_over(body: bodies.HandedOver, _: Dossier) -> str:
-    return _joined(f"từ {body.from_office.name} đến {body.to_office.name}", body.note)
+    listed = f"danh sách số {body.list_no}" if body.list_no else ""
+    return _joined(f"từ {body.from_office.name} đến {body.to_office.name}", WAY[body.way], listed, body.note)
 
 
 def _taken_over(body: bodies.TakenOver, _: Dossier) -> str:
-    return f"tại {body.office.name}"
+    how = "lấy lại vì chưa giao được" if body.taken_back else ""
+    how = "hồ sơ đến khi nơi gửi chưa ghi bàn giao" if body.unannounced else how
+    return _joined(f"tại {body.office.name}", how, body.reason)
 
 
 def _supplement_asked(body: bodies.SupplementAsked, _: Dossier) -> str:
-    return _joined(f"lần {body.round}: {_papers(body.papers)}", body.reason, f"phiếu {body.slip_ref}", "dừng tính hạn")
+    late = ", ".join(ASKED_LATE[why] for why in body.asked_late)
+    return _joined(
+        f"lần {body.round}: {_papers(body.papers)}",
+        body.reason,
+        f"yêu cầu {late}: {body.why_late}" if late else "",
+        f"phiếu {body.slip_ref}",
+        "dừng tính hạn",
+    )
 
 
 def _supplement_received(body: bodies.SupplementReceived, _: Dossier) -> str:
@@ -133,8 +148,41 @@ def _clock_goes_on(body: bodies.ObligationMet | bodies.Resumed, _: Dossier) -> s
     return _joined(reason, _promised(body.new_due, provisional=body.due_provisional))
 
 
-def _reason(body: bodies.Paused | bodies.Stopped | bodies.Withdrawn, _: Dossier) -> str:
-    return _joined(body.reason, "dừng tính hạn" if isinstance(body, bodies.Paused) else "")
+def _paused(body: bodies.Paused, _: Dossier) -> str:
+    until = f"chờ đến {_moment(body.until)}" if body.until else ""
+    return _joined(body.reason, until, "dừng tính hạn")
+
+
+def _reason(body: bodies.Stopped | bodies.WithdrawalDeclined | bodies.Withdrawn, _: Dossier) -> str:
+    return body.reason
+
+
+def _withdrawal_asked(body: bodies.WithdrawalAsked, _: Dossier) -> str:
+    return _joined(body.reason, f"người đề nghị: {body.by}" if body.by else "")
+
+
+def _merged(body: bodies.Merged, _: Dossier) -> str:
+    return _joined(f"vào hồ sơ {body.into}", body.reason)
+
+
+def _arrived(body: bodies.Arrived, _: Dossier) -> str:
+    return _joined(f"hồ sơ giấy {body.code} tại {body.office.name}", body.procedure, body.note)
+
+
+def _settled(body: bodies.Settled, _: Dossier) -> str:
+    return _joined(f"bỏ ra {len(body.set_aside)} mục của nhật ký kia", body.reason)
+
+
+def _explained(body: bodies.Explained, dossier: Dossier) -> str:
+    run = dossier.steps[body.run] if 0 <= body.run < len(dossier.steps) else None
+    return _joined(run.title if run else "", body.cause_words, body.text)
+
+
+def _message(body: bodies.MessageMoved, dossier: Dossier) -> str:
+    kind = next((message.kind for message in dossier.messages if message.entry == body.entry), None)
+    what = f"“{MESSAGE[kind]}”" if kind else ""
+    to = f"đến {body.to}" if body.to else ""
+    return _joined(what, f"{MESSAGE_CHANNEL[body.channel]} {to}".strip(), MESSAGE_STATE[body.state], body.reason)
 
 
 def _extended(body: bodies.Extended, _: Dossier) -> str:
@@ -148,23 +196,67 @@ def _re_promised(body: bodies.RePromised, _: Dossier) -> str:
 
 
 def _result_ready(body: bodies.ResultReady, _: Dossier) -> str:
-    return _joined(f"trả trước {_moment(body.return_due)}" if body.return_due else "", body.note)
+    early = "sớm hơn ngày hẹn" if body.early else ""
+    found = "đến lúc trả mới ghi" if body.found_late else ""
+    return _joined(early, found, f"trả trước {_moment(body.return_due)}" if body.return_due else "", body.note)
 
 
 def _returned(body: bodies.Returned, _: Dossier) -> str:
-    return _joined(f"cho {body.to_whom}", body.note)
+    authority = f"theo giấy ủy quyền {body.authority}" if body.authority else ""
+    return _joined(f"cho {body.to_whom}", body.identity_no, authority, body.note)
 
 
 def _corrected(body: bodies.Corrected, _: Dossier) -> str:
-    applicant = body.changes.get("applicant")
-    changed = [PARTICULARS.get(name, name) for name in applicant] if isinstance(applicant, dict) else []
-    changed += ["số bộ hồ sơ"] if "sets" in body.changes else []
-    return _joined(", ".join(changed), body.reason)
+    changed = [_change(name, value, body.old.get(name)) for name, value in body.changes.items()]
+    told = _promised(body.promise.due, provisional=body.promise.provisional) if body.promise else ""
+    return _joined("; ".join(changed), body.reason, told)
+
+
+def _change(name: str, value: Any, old: Any) -> str:
+    """Say one change as "địa chỉ: “Bản Kéo” → “Bản Kít”"; a list of papers by its number only."""
+    if isinstance(value, dict):
+        before = old if isinstance(old, dict) else {}
+        return "; ".join(_change(key, item, before.get(key)) for key, item in value.items())
+    if isinstance(value, list) and name == "papers":
+        return f"{CHANGED[name]}: {len(value)} loại"
+    label = PARTICULARS.get(name) or CHANGED.get(name, name)
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    was = ", ".join(map(str, old)) if isinstance(old, list) else str(old or "")
+    return f"{label}: “{was}” → “{said}”" if old is not None else f"{label}: “{said}”"
+
+
+CHANGED: Mapping[str, str] = {
+    "sets": "số bộ hồ sơ",
+    "papers": "giấy tờ",
+    "procedure": "thủ tục",
+    "variant": "trường hợp",
+    "received_at": "lúc tiếp nhận",
+    "occurred_at": "lúc xảy ra",
+    "due": "ngày hẹn trả",
+    "step": "bước",
+    "reason": "lý do",
+    "note": "ghi chú",
+    "outcome": "kết quả bước",
+    "unforeseen_reason": "lý do đi khác quy trình",
+    "holder": "người xử lý",
+    "way": "cách chuyển",
+    "why_late": "lý do yêu cầu muộn",
+    "notice_no": "số thông báo",
+    "amount_vnd": "số tiền",
+    "cause": "nguyên nhân",
+    "unit": "đơn vị chậm",
+    "signer": "người ký",
+    "by": "người đề nghị",
+    "to_whom": "người nhận kết quả",
+    "authority": "giấy ủy quyền",
+    "text": "nội dung",
+}
+"""What a correction may change besides the applicant's particulars, in words."""
 
 
 def _printed(body: bodies.Printed, _: Dossier) -> str:
     again = f"in lại lần {body.copy - 1}" if body.copy > 1 else ""
-    return _joined(FORM[body.form], again)
+    return _joined(FORM[body.form], again, body.reason)
 
 
 def _noted(body: bodies.Noted, _: Dossier) -> str:
@@ -194,19 +286,26 @@ _WORDS: dict[type, Callable[[Any, Dossier], str]] = {
     bodies.SupplementReceived: _supplement_received,
     bodies.ObligationAsked: _obligation_asked,
     bodies.ObligationMet: _clock_goes_on,
-    bodies.Paused: _reason,
+    bodies.Paused: _paused,
     bodies.Resumed: _clock_goes_on,
     bodies.Extended: _extended,
     bodies.RePromised: _re_promised,
     bodies.Rejected: _slip,
     bodies.Stopped: _reason,
+    bodies.WithdrawalAsked: _withdrawal_asked,
+    bodies.WithdrawalDeclined: _reason,
     bodies.Withdrawn: _reason,
+    bodies.Merged: _merged,
     bodies.ResultReady: _result_ready,
     bodies.Returned: _returned,
+    bodies.Arrived: _arrived,
+    bodies.Settled: _settled,
     bodies.Corrected: _corrected,
+    bodies.Explained: _explained,
+    bodies.MessageMoved: _message,
     bodies.Printed: _printed,
     bodies.Noted: _noted,
 }
 
-PASSING = frozenset({EntryKind.PRINTED, EntryKind.DESK_OPENED})
+PASSING = frozenset({EntryKind.PRINTED, EntryKind.DESK_OPENED, EntryKind.MESSAGE})
 """Kinds a screen may show quietly."""

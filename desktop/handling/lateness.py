@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop import deadlines
 from desktop.deadlines import Clock, Promised, Promises, Reading, Scored
 from desktop.dossiers.dossier import Dossier, Promise, StepRun
-from desktop.terms import ENDED
+from desktop.terms import ENDED, Unrecorded
 
 ON_SCREEN = Reading.PRINTED_MOMENT
 """What a promise of a whole day means wherever this program says "quá hạn": the hour printed on the receipt, because
@@ -110,19 +110,27 @@ def late_run(run: StepRun, dossier: Dossier, now: datetime) -> bool:
     return not dossier.waiting and dossier.status not in ENDED and deadlines.is_behind(now, run.due)
 
 
-def is_unrecorded(dossier: Dossier, now: datetime) -> bool:
-    """Whether a step's time is over and nobody has written anything since (chưa ghi)."""
+def unrecorded_now(dossier: Dossier, now: datetime) -> Unrecorded | None:
+    """Return how we know that something is done and not written down (chưa ghi): a step's time is over and nobody has
+    written anything since. What came out afterwards stands on the passages themselves.
+    """
     if not late_step(dossier, now) or dossier.step is None:
-        return False
+        return None
     recorded = dossier.last_recorded_at
-    return recorded is None or not deadlines.is_behind(recorded, dossier.step.due)
+    written = recorded is not None and deadlines.is_behind(recorded, dossier.step.due)
+    return None if written else Unrecorded.STEP_SILENT
 
 
 def has_early_result(dossier: Dossier) -> bool:
     """Whether the result was there on a day before the promised one, so that the citizen may be called."""
-    if dossier.ready_at is None or dossier.promise is None:
+    return dossier.ready_at is not None and earlier_than_promised(dossier, dossier.ready_at)
+
+
+def earlier_than_promised(dossier: Dossier, ready_at: datetime) -> bool:
+    """Whether a result that is there at this time comes on a day before the promised one."""
+    if dossier.promise is None:
         return False
-    return deadlines.finished_by_day(dossier.ready_at, _promised(dossier.promise)) is deadlines.Outcome.EARLY
+    return deadlines.finished_by_day(ready_at, _promised(dossier.promise)) is deadlines.Outcome.EARLY
 
 
 def step_outcome(run: StepRun) -> deadlines.Outcome | None:

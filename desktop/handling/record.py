@@ -1,8 +1,8 @@
 """One thing an officer does, recorded: load, decide, append (ghi việc). The caller owns the transaction."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ from desktop.handling.actions import ACTIONS
 from desktop.handling.commands import Command, Correct
 from desktop.handling.context import Context, NotAllowedNow
 from desktop.handling.decide import decide, printed
+from desktop.handling.desk_rules import DeskRules, shipped_rules
 from desktop.models import journal
 from desktop.models.search import find_reference
 from desktop.models.tables import JournalRow
 from desktop.office import Office, Officer
-from desktop.terms import Form
+from desktop.procedures.plan import Plan
+from desktop.terms import Form, Role
 
 
 class UnknownDossier(UserFacingError):
@@ -44,6 +46,8 @@ class Acting:
     clock: Clock
     now: datetime
     offices: Mapping[str, str]
+    rules: DeskRules = field(default_factory=shipped_rules)
+    plan_of: Callable[[str, Sequence[str] | None], Plan] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,7 @@ def read_command(name: str, fields: Mapping[str, Any]) -> Command:
 def context_of(session: Session, acting: Acting, at: datetime | None, *, form_set: str) -> Context:
     """Return the circumstances of an act; without `at` it happens now. Seconds are dropped: people write minutes."""
     office = acting.office
-    imprint = Imprint(
-        superior=office.superior,
-        issuer=office.name,
-        desk=office.desk,
-        place=office.place,
-        phone=office.phone,
-        symbol=office.symbol,
-        form_set=office.form_set or form_set,
-        officer=acting.officer.full_name,
-        head_title=office.head_title,
-    )
+    imprint = imprint_of(office, acting.officer, form_set)
     return Context(
         clock=acting.clock,
         now=acting.now,
@@ -94,7 +88,32 @@ def context_of(session: Session, acting: Acting, at: datetime | None, *, form_se
         imprint=imprint,
         next_number=lambda series: journal.next_number(session, acting.desk_id, series),
         offices=acting.offices,
+        rules=acting.rules,
+        heads=_heads(office),
+        plan_of=acting.plan_of,
+        find=lambda reference: find_reference(session, reference),
     )
+
+
+def imprint_of(office: Office, officer: Officer, form_set: str) -> Imprint:
+    """Return head and signature of a paper that this officer issues now."""
+    return Imprint(
+        superior=office.superior,
+        issuer=office.name,
+        desk=office.desk,
+        place=office.place,
+        phone=office.phone,
+        symbol=office.symbol,
+        form_set=office.form_set or form_set,
+        officer=officer.full_name,
+        head_title=office.head_title,
+    )
+
+
+def _heads(office: Office) -> dict[str, str]:
+    """Return who signs for each unit: its leader; "" is the leader of the office."""
+    leaders = [officer for officer in office.officers if officer.role is Role.LEADER]
+    return {office.unit_name(officer.unit) if officer.unit else "": officer.full_name for officer in reversed(leaders)}
 
 
 def find_dossier(session: Session, reference: str) -> Dossier:
@@ -133,9 +152,40 @@ def record(session: Session, acting: Acting, reference: str, command: Command, a
     dossier = find_dossier(session, reference)
     if isinstance(command, Correct):
         command = _resolved(session, acting, dossier, command)
-    context = context_of(session, acting, at, form_set=_form_set(dossier))
+    return _recorded(session, acting, dossier, command, context_of(session, acting, at, form_set=_form_set(dossier)))
+
+
+def _recorded(session: Session, acting: Acting, dossier: Dossier, command: Command, context: Context) -> Recorded:
+    context = replace(context, history=lambda: journal.entries_of(session, dossier.id))
     entries = write(session, acting, dossier.id, decide(dossier, command, context))
-    return Recorded(_after(session, dossier.id), entries)
+    return Recorded(current(session, dossier.id), entries)
+
+
+def record_many(
+    session: Session, acting: Acting, references: Sequence[str], command: Command, at: datetime | None = None
+) -> list[Recorded]:
+    """Record the same act on many dossiers, each with its own entry: all of them, or none (ghi hàng loạt).
+
+    Handed over together, they stand on one numbered list. A dossier named twice is recorded once.
+
+    Raises:
+        UserFacingError: the first refusal, with the dossier it is about; the caller's transaction stores nothing.
+    """
+    done: list[Recorded] = []
+    list_no: int | None = None
+    for reference in dict.fromkeys(references):
+        dossier = find_dossier(session, reference)
+        context = replace(context_of(session, acting, at, form_set=_form_set(dossier)), list_no=list_no)
+        try:
+            done.append(_recorded(session, acting, dossier, command, context))
+        except UserFacingError as refused:
+            raise NotAllowedNow(
+                f"Hồ sơ {dossier.reference}: {refused.message} Chưa ghi hồ sơ nào; hãy bỏ hồ sơ này ra hoặc sửa, rồi "
+                "làm lại.",
+                field=refused.field,
+            ) from refused
+        list_no = list_no or (done[-1].dossier.transfers[-1].list_no if done[-1].dossier.transfers else None)
+    return done
 
 
 def record_print(session: Session, acting: Acting, reference: str, form: Form) -> Recorded:
@@ -147,7 +197,7 @@ def record_print(session: Session, acting: Acting, reference: str, form: Form) -
     dossier = find_dossier(session, reference)
     context = context_of(session, acting, None, form_set=_form_set(dossier))
     entries = write(session, acting, dossier.id, [printed(dossier, form, context)])
-    return Recorded(_after(session, dossier.id), entries)
+    return Recorded(current(session, dossier.id), entries)
 
 
 def _form_set(dossier: Dossier) -> str:
@@ -171,7 +221,12 @@ def _resolved(session: Session, acting: Acting, dossier: Dossier, command: Corre
     return msgspec.structs.replace(command, entry=found)
 
 
-def _after(session: Session, dossier_id: str) -> Dossier:
+def current(session: Session, dossier_id: str) -> Dossier:
+    """Return the dossier as it stands now.
+
+    Raises:
+        LookupError: nothing is known of it, although it was just written.
+    """
     row = journal.dossier_row(session, dossier_id)
     if row is None:
         raise LookupError(f"dossier {dossier_id} was written but is not there")

@@ -1,9 +1,10 @@
 """What each paper of a dossier says: the derived state in, plain data for `printing` out."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from desktop.deadlines import Outcome
-from desktop.dossiers.bodies import Applicant, PaperItem
+from desktop.dossiers.bodies import Applicant, Imprint, PaperItem
 from desktop.dossiers.dossier import Dossier, IssuedPaper, StepRun
 from desktop.handling.context import NotAllowedNow
 from desktop.handling.lateness import step_outcome
@@ -20,24 +21,23 @@ def paper_of(dossier: Dossier, form: Form, *, practice: bool, reprint: int = 0) 
     """Return the latest paper of this form; `reprint` is 0 for the first print, then 1, 2, …
 
     Raises:
-        NotAllowedNow: the dossier never gave rise to such a paper.
+        NotAllowedNow: the dossier never gave rise to such a paper, or it is no paper of a single dossier's.
     """
     issued = dossier.issued_paper(form)
-    if issued is None:
+    maker = _MAKERS.get(form)
+    if issued is None or maker is None:
         raise NotAllowedNow(f"Hồ sơ {dossier.reference} không có giấy này để in. Hãy chọn giấy khác.", field="form")
-    makers: dict[Form, Callable[[Dossier, IssuedPaper, Letterhead, int], Paper]] = {
-        Form.RECEIPT: _receipt,
-        Form.SUPPLEMENT: _supplement,
-        Form.REJECTION: _rejection,
-        Form.APOLOGY: _apology,
-        Form.CONTROL: _control,
-        Form.DUE_NOTICE: _due_notice,
-    }
-    return makers[form](dossier, issued, _letterhead(issued, practice), reprint)
+    again = {"reprint": reprint, "reprint_reason": issued.changed if reprint else ""}
+    return maker(dossier, issued, {**_common(dossier, letterhead(issued.imprint, practice=practice)), **again})
 
 
-def _letterhead(issued: IssuedPaper, practice: bool) -> Letterhead:
-    imprint = issued.imprint
+def _common(dossier: Dossier, head: Letterhead) -> dict[str, Any]:
+    """Return what all papers of a dossier say of it."""
+    return {"letterhead": head, "applicant": paper_applicant(dossier.applicant), "procedure": dossier.plan.name}
+
+
+def letterhead(imprint: Imprint, *, practice: bool) -> Letterhead:
+    """Return the head of a paper as it was issued."""
     return Letterhead(
         superior=imprint.superior,
         issuer=imprint.issuer,
@@ -63,14 +63,11 @@ def paper_applicant(person: Applicant) -> papers.Applicant:
     )
 
 
-def _receipt(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.Receipt:
-    promise = dossier.promises[0]
+def _receipt(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.Receipt:
+    promise = dossier.receipt_promise or dossier.promises[0]
     return papers.Receipt(
-        letterhead=letterhead,
         number=issued.number or 0,
         code=dossier.reference,
-        applicant=paper_applicant(dossier.applicant),
-        procedure=dossier.plan.name,
         papers=paper_lines(dossier.papers),
         sets=dossier.sets,
         time_limit=time_limit_words(dossier.plan, by_officer=dossier.due_by_officer),
@@ -80,7 +77,9 @@ def _receipt(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, repr
         return_at=dossier.return_at,
         officer=issued.imprint.officer,
         fee=dossier.plan.fee_text,
-        reprint=reprint,
+        notice_at=dossier.notice_due,
+        notice_provisional=promise.provisional,
+        **common,
     )
 
 
@@ -95,89 +94,106 @@ def time_limit_words(chosen: Plan, *, by_officer: bool) -> str:
     return f"{text} - {OBLIGATION_OUTSIDE}" if chosen.obligation_outside else text
 
 
-def _supplement(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.SupplementSlip:
+def _supplement(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.SupplementSlip:
     asked = next((row for row in dossier.supplements if row.slip_ref == issued.reference), None)
     missing = asked.papers if asked else tuple(paper for paper in dossier.papers if not paper.ok)
-    return papers.SupplementSlip(
-        letterhead=letterhead,
-        number=issued.number or 0,
-        reference=dossier.code or issued.reference,
-        applicant=paper_applicant(dossier.applicant),
-        procedure=dossier.plan.name,
-        papers=paper_lines(missing),
-        reason=asked.reason if asked else dossier.reason,
-        issued_on=issued.issued.date(),
-        officer=issued.imprint.officer,
-        code=dossier.code or "",
-        reprint=reprint,
-    )
+    reason = asked.reason if asked else dossier.reason
+    return papers.SupplementSlip(papers=paper_lines(missing), reason=reason, **_slip(dossier, issued), **common)
 
 
-def _rejection(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.RejectionSlip:
-    return papers.RejectionSlip(
-        letterhead=letterhead,
-        number=issued.number or 0,
-        reference=dossier.code or issued.reference,
-        applicant=paper_applicant(dossier.applicant),
-        procedure=dossier.plan.name,
-        reason=dossier.reason,
-        issued_on=issued.issued.date(),
-        officer=issued.imprint.officer,
-        code=dossier.code or "",
-        reprint=reprint,
-    )
+def _rejection(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.RejectionSlip:
+    return papers.RejectionSlip(reason=dossier.reason, **_slip(dossier, issued), **common)
 
 
-def _apology(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.ApologyLetter:
+def _slip(dossier: Dossier, issued: IssuedPaper) -> dict[str, Any]:
+    """Return what names a slip that may come before there is a code."""
+    return {
+        "number": issued.number or 0,
+        "reference": dossier.code or issued.reference,
+        "code": dossier.code or "",
+        "issued_on": issued.issued.date(),
+        "officer": issued.imprint.officer,
+    }
+
+
+def _letter(dossier: Dossier, issued: IssuedPaper) -> dict[str, Any]:
+    """Return what names a letter about a dossier that was accepted."""
+    return {
+        "number": issued.number or 0,
+        "code": dossier.reference,
+        "received_at": dossier.received_at or issued.issued,
+        "issued_on": issued.issued.date(),
+    }
+
+
+def _apology(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.ApologyLetter:
     extension = dossier.extensions[-1]
     return papers.ApologyLetter(
-        letterhead=letterhead,
-        number=issued.number or 0,
-        code=dossier.reference,
-        applicant=paper_applicant(dossier.applicant),
-        procedure=dossier.plan.name,
-        received_at=dossier.received_at or issued.issued,
         promised_at=extension.old_due,
         new_due_at=extension.new_due,
         new_due_provisional=extension.provisional,
         reason=extension.reason,
-        issued_on=issued.issued.date(),
         signer_title=issued.imprint.head_title,
-        reprint=reprint,
+        signer=extension.signer,
+        late=extension.late,
+        **_letter(dossier, issued),
+        **common,
     )
 
 
-def _due_notice(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.DueNotice:
+def _due_notice(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.DueNotice:
     move = dossier.calendar_moves[-1]
     return papers.DueNotice(
-        letterhead=letterhead,
-        number=issued.number or 0,
-        code=dossier.reference,
-        applicant=paper_applicant(dossier.applicant),
-        procedure=dossier.plan.name,
-        received_at=dossier.received_at or issued.issued,
         promised_at=move.old_due,
         new_due_at=move.new_due,
         new_due_provisional=move.provisional,
         reason=f"{move.reason.rstrip('.')}.",
-        issued_on=issued.issued.date(),
         officer=issued.imprint.officer,
-        reprint=reprint,
+        **_letter(dossier, issued),
+        **common,
     )
 
 
-def _control(dossier: Dossier, issued: IssuedPaper, letterhead: Letterhead, reprint: int) -> papers.ControlSlip:
+def _stop(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.StopNotice:
+    last = dossier.steps[-1] if dossier.steps else None
+    return papers.StopNotice(
+        stopped_on=(dossier.ended_at or issued.issued).date(),
+        reason=dossier.reason,
+        stage=last.title if last else "",
+        papers=paper_lines(paper for paper in dossier.papers if paper.ok),
+        signer_title=issued.imprint.head_title,
+        **_letter(dossier, issued),
+        **common,
+    )
+
+
+def _result_receipt(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.ResultReceipt:
+    promise = dossier.promise
+    return papers.ResultReceipt(
+        due_at=promise.due if promise else issued.issued,
+        results=(PaperLine(f"Kết quả giải quyết: {dossier.plan.name}", 1),),
+        recipient=dossier.returned_to,
+        returned_at=dossier.ended_at or issued.issued,
+        officer=issued.imprint.officer,
+        identity_no=dossier.returned_identity_no,
+        attorney=dossier.authority,
+        method=f"Nhận tại {dossier.return_at}" if dossier.return_at else "",
+        fee=dossier.plan.fee_text,
+        note=dossier.returned_note,
+        **_letter(dossier, issued),
+        **common,
+    )
+
+
+def _control(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> papers.ControlSlip:
     units = tuple(dict.fromkeys(step.holder.split(" · ")[0] for step in dossier.plan.steps if step.holder))
     return papers.ControlSlip(
-        letterhead=letterhead,
         code=dossier.reference,
-        procedure=dossier.plan.name,
-        applicant=paper_applicant(dossier.applicant),
         handling_unit=dossier.office.name,
         partner_units="; ".join(units),
         rows=_control_rows(dossier),
         issued_on=issued.issued.date(),
-        reprint=reprint,
+        **common,
     )
 
 
@@ -209,3 +225,15 @@ def step_result(run: StepRun) -> str:
     """Return how a finished step went by its own time: earlier than its day, on it, or late; empty while running."""
     outcome = step_outcome(run)
     return STEP_RESULT[outcome] if outcome else ""
+
+
+_MAKERS: dict[Form, Callable[[Dossier, IssuedPaper, dict[str, Any]], Paper]] = {
+    Form.RECEIPT: _receipt,
+    Form.SUPPLEMENT: _supplement,
+    Form.REJECTION: _rejection,
+    Form.APOLOGY: _apology,
+    Form.CONTROL: _control,
+    Form.DUE_NOTICE: _due_notice,
+    Form.STOP: _stop,
+    Form.RESULT_RECEIPT: _result_receipt,
+}

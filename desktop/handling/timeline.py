@@ -7,7 +7,7 @@ from enum import StrEnum
 from desktop.deadlines import Clock, is_behind
 from desktop.dossiers.dossier import Dossier, Pause, StepRun
 from desktop.handling.journal_words import span_words
-from desktop.handling.lateness import late_dossier, still_since
+from desktop.handling.lateness import late_dossier, still_since, unrecorded_now
 from desktop.handling.slips import step_result
 from desktop.procedures.plan import PlannedStep
 from desktop.terms import PauseKind
@@ -22,6 +22,17 @@ class SpanKind(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     PAUSE = "pause"
+
+
+class Mark(StrEnum):
+    """What is unusual about a step, beside whether it was in time."""
+
+    UNRECORDED = "unrecorded"
+    """Nobody has written down what was done (chưa ghi)."""
+    UNFORESEEN = "unforeseen"
+    """The published procedure does not lead here (ngoài quy trình)."""
+    PARALLEL = "parallel"
+    """Runs at the same time as the steps beside it (song song)."""
 
 
 class Tone(StrEnum):
@@ -44,7 +55,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One step: the time planned for it, the time it took, and how it went in words."""
+    """One step: the time planned for it, the time it took, and how it went in words.
+
+    `waits_until` is the limit that the wait it stands in has of its own; `reason` is why the dossier came here against
+    the procedure; `group` is the same for steps that run at the same time.
+    """
 
     title: str
     holder: str
@@ -53,6 +68,10 @@ class TimelineRow:
     result: str
     tone: Tone
     current: bool
+    marks: frozenset[Mark] = frozenset()
+    waits_until: datetime | None = None
+    reason: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,8 @@ def timeline(dossier: Dossier, clock: Clock, now: datetime) -> Timeline:
 
 
 def _moments(row: TimelineRow) -> list[datetime]:
-    return [span.end for span in row.actual] + ([row.planned[1]] if row.planned else [])
+    ends = [span.end for span in row.actual]
+    return ends + ([row.planned[1]] if row.planned else []) + ([row.waits_until] if row.waits_until else [])
 
 
 def _rows(dossier: Dossier, clock: Clock, now: datetime) -> tuple[TimelineRow, ...]:
@@ -110,8 +130,31 @@ def _row(
     runs = [run for run in dossier.steps if run.step_id == step.id]
     spans = tuple(span for run in runs for span in _spans(run, dossier, now))
     result, tone = _result(runs, dossier, clock, now)
-    current = dossier.step is not None and dossier.step.step_id == step.id and dossier.ended_at is None
-    return TimelineRow(step.title, step.holder, planned, spans, result, tone, current)
+    open_now = dossier.open_steps if dossier.ended_at is None else ()
+    pause = dossier.open_pause if dossier.step is not None and dossier.step.step_id == step.id else None
+    return TimelineRow(
+        step.title,
+        step.holder,
+        planned,
+        spans,
+        result,
+        tone,
+        current=any(run.step_id == step.id for run in open_now),
+        marks=_marks(dossier, step, runs, now),
+        waits_until=pause.until if pause else None,
+        reason="; ".join(run.unforeseen for run in runs if run.unforeseen),
+        group=step.parallel_group or "",
+    )
+
+
+def _marks(dossier: Dossier, step: PlannedStep, runs: list[StepRun], now: datetime) -> frozenset[Mark]:
+    silent = dossier.step is not None and dossier.step.step_id == step.id and unrecorded_now(dossier, now) is not None
+    checks = {
+        Mark.UNRECORDED: silent or any(run.unrecorded is not None for run in runs),
+        Mark.UNFORESEEN: any(run.unforeseen for run in runs),
+        Mark.PARALLEL: step.parallel_group is not None,
+    }
+    return frozenset(mark for mark, holds in checks.items() if holds)
 
 
 def _whole(dossier: Dossier, clock: Clock, now: datetime) -> TimelineRow:
@@ -176,7 +219,8 @@ def _running(run: StepRun, dossier: Dossier, clock: Clock, now: datetime) -> tup
         return "đang bàn giao", Tone.WAITING
     pause = dossier.open_pause
     if pause is not None:
-        return f"{WAITS[pause.kind]} từ {pause.start:%d/%m}", Tone.WAITING
+        limit = f", chờ đến {pause.until:%d/%m}" if pause.until else ""
+        return f"{WAITS[pause.kind]} từ {pause.start:%d/%m}{limit}", Tone.WAITING
     if run.due is None:
         return ("quá hạn trả", Tone.LATE) if late_dossier(dossier, now) else ("đang làm", Tone.PLAIN)
     left = clock.minutes_between(now, run.due)

@@ -1,30 +1,29 @@
 """The three outcomes of an intake: accepted, supplement, refused (NĐ 61/2018 Điều 17 khoản 1). Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from itertools import groupby
 
 import msgspec
 
-from desktop.deadlines import Clock, Due, TermNotCountable
+from desktop.deadlines import Due
 from desktop.dossiers import bodies
 from desktop.dossiers.bodies import Applicant, PaperItem, PlannedDue
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Draft
 from desktop.dossiers.numbering import code_series, series
-from desktop.errors import UserFacingError
 from desktop.handling.context import (
     Context,
     NotAllowedNow,
+    WrongMoment,
+    beside,
     check_moment,
-    following_step,
-    moment_words,
-    require_office_time,
+    late_reason,
     require_text,
     slip_reference,
     step_due,
 )
+from desktop.handling.promising import clock_of, first_step, given_due, notice_due, planned_dues, promise
+from desktop.handling.rights import Work, may, not_yours
 from desktop.intake.form import (
     FormUnreadable,
     IntakeForm,
@@ -34,22 +33,9 @@ from desktop.intake.form import (
     no_case_begun,
     paper_items,
 )
-from desktop.procedures.plan import Plan, PlannedStep, term_of
+from desktop.procedures.plan import Plan
 from desktop.procedures.procedure import Procedure
-from desktop.terms import EntryKind, Outcome, Role
-
-
-class DueNeeded(UserFacingError):
-    """No due time can be computed: the officer has to give one.
-
-    `reason` says why; `candidates` are named ways of counting, which the message lists after it.
-    """
-
-    def __init__(self, reason: str, candidates: tuple[tuple[str, Due], ...]) -> None:
-        choices = "; ".join(f"{label}: {moment_words(candidate.at)}" for label, candidate in candidates)
-        super().__init__(f"{reason} Có thể chọn: {choices}." if choices else reason, field="due")
-        self.reason = reason
-        self.candidates = candidates
+from desktop.terms import EntryKind, Outcome
 
 
 def decide_intake(
@@ -65,8 +51,8 @@ def decide_intake(
         DueNeeded: accepted although no due time can be computed and none was given.
         UserFacingError: an applicant's number cannot be what it claims to be; a time that cannot be.
     """
-    if context.role is Role.AUDITOR:
-        raise NotAllowedNow("Tài khoản kiểm tra chỉ được xem. Hãy đăng nhập bằng tài khoản nghiệp vụ để tiếp nhận.")
+    if not may(context.role, Work.INTAKE):
+        raise NotAllowedNow(not_yours(context.role, Work.INTAKE, "tiếp nhận hồ sơ"))
     _check_before(before, context)
     check_moment(context, before)
     if form.sets < 1:
@@ -76,12 +62,16 @@ def decide_intake(
     if form.outcome is Outcome.ACCEPTED:
         _check_papers(procedure, form, papers)
     kind, rule = _OUTCOMES[form.outcome]
-    return Draft(kind, rule(form, chosen, applicant, papers, context), context.at)
+    body = rule(form, chosen, applicant, papers, context)
+    return Draft(kind, msgspec.structs.replace(body, late_reason=_why_late(form, context)), context.at)
 
 
-def clock_of(chosen: Plan, clock: Clock) -> Clock:
-    """Return the office's clock, counting as this procedure says where it says so itself."""
-    return clock.under({**clock.conventions.deviations, **chosen.conventions})
+def _why_late(form: IntakeForm, context: Context) -> str:
+    """Return why the receipt is written down long after the paper came; with a citizen waiting, none is demanded."""
+    try:
+        return late_reason(context, form.late_reason, form.reason if form.outcome is Outcome.ACCEPTED else "")
+    except WrongMoment:
+        return ""
 
 
 def _check_papers(procedure: Procedure, form: IntakeForm, papers: tuple[PaperItem, ...]) -> None:
@@ -133,6 +123,10 @@ def _accepted(
         planned=planned,
         step_id=first.id if first else None,
         step_due=step_due(context.clock, context.at, first),
+        notice_due=notice_due(chosen, planned),
+        together=tuple(
+            PlannedDue(other.id, step_due(context.clock, context.at, other)) for other in beside(chosen, first)
+        ),
         return_at=form.return_at.strip() or context.office.name,
     )
 
@@ -142,68 +136,6 @@ def _promise(form: IntakeForm, chosen: Plan, context: Context) -> Due:
     if form.due is not None:
         return given_due(form.due, context.clock, context.at)
     return promise(chosen, context.clock, context.at)
-
-
-def promise(chosen: Plan, clock: Clock, received_at: datetime) -> Due:
-    """Return when the result is due for a dossier received at this time.
-
-    Raises:
-        DueNeeded: the published limit does not say enough to compute it.
-    """
-    term = term_of(chosen.total)
-    if term is None:
-        raise DueNeeded(
-            f"Thủ tục “{chosen.name}” không ghi thời hạn tính được. Hãy nhập ngày hẹn trả theo quyết định công bố.",
-            (),
-        )
-    try:
-        due = clock.due(received_at, term)
-    except TermNotCountable as error:
-        raise DueNeeded(error.message, tuple(clock.candidates(received_at, term))) from error
-    if due is None:
-        raise AssertionError("a limit without pauses has a due time")
-    return due
-
-
-def given_due(due: datetime, clock: Clock, received_at: datetime) -> Due:
-    """Return the officer's own due time as the clock sees it.
-
-    Raises:
-        NotAllowedNow: not after the receipt, or on a day off.
-    """
-    if due.tzinfo is not None or due <= received_at:
-        raise NotAllowedNow(
-            f"Ngày hẹn trả phải sau lúc tiếp nhận ({moment_words(received_at)}). Hãy chọn ngày khác.", field="due"
-        )
-    require_office_time(clock, due, "due")
-    return Due(at=due, whole_day=False, provisional=clock.is_provisional(received_at, due))
-
-
-def first_step(chosen: Plan) -> PlannedStep | None:
-    """Return the first step an office works on: filing itself, done at the counter, is behind us."""
-    steps = [step for step in chosen.steps if not step.optional and not step.stops_clock]
-    return next((step for step in steps if step.counts or step.limit), steps[0] if steps else None)
-
-
-def planned_dues(clock: Clock, received_at: datetime, chosen: Plan) -> tuple[PlannedDue, ...]:
-    """Return when each step would end if every step took its full time, as far as the source allows to say.
-
-    Steps that run at the same time begin together; what follows waits for the last of them.
-    """
-    dues: list[PlannedDue] = []
-    start = received_at
-    for _, together in groupby(_in_order(chosen), key=lambda step: step.parallel_group or step.id):
-        turn = [PlannedDue(step.id, step_due(clock, start, step)) for step in together]
-        dues += turn
-        start = max((planned.due for planned in turn if planned.due), default=start)
-    return tuple(dues)
-
-
-def _in_order(chosen: Plan) -> Iterator[PlannedStep]:
-    step = first_step(chosen)
-    while step is not None:
-        yield step
-        step = following_step(chosen, step.id)
 
 
 def _guided(
@@ -247,7 +179,7 @@ def _refused(
     )
 
 
-Rule = Callable[[IntakeForm, Plan, Applicant, tuple[PaperItem, ...], Context], msgspec.Struct]
+Rule = Callable[[IntakeForm, Plan, Applicant, tuple[PaperItem, ...], Context], bodies.Act]
 
 _OUTCOMES: dict[Outcome, tuple[EntryKind, Rule]] = {
     Outcome.ACCEPTED: (EntryKind.ACCEPTED, _accepted),

@@ -44,6 +44,8 @@ class IntakeForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     due: datetime | None = None
     slip: str = ""
     return_at: str = ""
+    late_reason: str = ""
+    """Why it is written down long after the paper came."""
 
     def variants(self) -> list[str] | None:
         """Return the chosen cases, None where the office's usual one applies."""

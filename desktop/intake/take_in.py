@@ -12,17 +12,20 @@ from desktop.deadlines import Clock, Explanation
 from desktop.dossiers.bodies import Applicant, PlannedDue
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
+from desktop.folding import folded
+from desktop.handling.promising import clock_of, first_step, given_due, planned_dues, promise
 from desktop.handling.record import Acting, context_of, find_dossier, write
-from desktop.intake.decide import clock_of, decide_intake, first_step, given_due, planned_dues, promise
+from desktop.intake.decide import decide_intake
 from desktop.intake.form import IntakeForm, applicant_warnings
 from desktop.models import journal
-from desktop.models.search import by_identity
+from desktop.models.search import by_identity, search
 from desktop.office import Office
 from desktop.printing.forms import form_set_on
 from desktop.procedures.catalogue import Catalogue
 from desktop.procedures.oddities import plan_oddities
 from desktop.procedures.plan import Plan, PlannedStep, plan, suggest_variants
 from desktop.procedures.procedure import Procedure
+from desktop.terms import ENDED, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class TakenIn:
     dossier: Dossier
     entry: Entry
     warnings: tuple[str, ...]
+    duplicates: tuple[Dossier, ...] = ()
+    """The same applicant's dossiers under the same procedure that were running already."""
 
 
 def chosen_plan(procedure: Procedure, variants: list[str] | None, office: Office) -> Plan:
@@ -48,6 +53,8 @@ def take_in(session: Session, acting: Acting, catalogue: Catalogue, form: Intake
     procedure = catalogue.get(form.procedure)
     chosen = chosen_plan(procedure, form.variants(), acting.office)
     before = find_dossier(session, form.slip) if form.slip else None
+    twins = duplicates(session, form.applicant, procedure.id) if form.outcome is Outcome.ACCEPTED else []
+    twins = [twin for twin in twins if before is None or twin.id != before.id]
     at = form.received_at
     day = (at or acting.now).date()
     context = context_of(session, acting, at, form_set=form_set_on(day))
@@ -58,7 +65,45 @@ def take_in(session: Session, acting: Acting, catalogue: Catalogue, form: Intake
     if row is None:
         raise LookupError("the intake was written but is not there")
     dossier = journal.load_state(row)
-    return TakenIn(dossier, entry, tuple(applicant_warnings(dossier.applicant) + plan_oddities(chosen)))
+    warnings = (*map(duplicate_words, twins), *applicant_warnings(dossier.applicant), *plan_oddities(chosen))
+    return TakenIn(dossier, entry, warnings, tuple(twins))
+
+
+def duplicates(session: Session, applicant: Applicant, procedure_id: str) -> list[Dossier]:
+    """Return running dossiers of the same applicant under the same procedure (hồ sơ trùng).
+
+    The same applicant is one with the same identity number or tax code; without either, with the same name and the
+    same date of birth or telephone.
+    """
+    found = search(session, applicant.identity_no or applicant.tax_code or applicant.named)
+    return [
+        dossier
+        for dossier in found
+        if dossier.code is not None
+        and dossier.status not in ENDED
+        and dossier.plan.procedure_id == procedure_id
+        and _same_person(applicant, dossier.applicant)
+    ]
+
+
+def _same_person(one: Applicant, other: Applicant) -> bool:
+    for number in ("identity_no", "tax_code"):
+        mine, theirs = getattr(one, number), getattr(other, number)
+        if mine and theirs:
+            return bool(mine == theirs)
+    if folded(one.named) != folded(other.named):
+        return False
+    told = ((one.birth_date, other.birth_date), (one.phone, other.phone))
+    return any(mine and mine == theirs for mine, theirs in told)
+
+
+def duplicate_words(dossier: Dossier) -> str:
+    """Return the warning of a dossier that is running already."""
+    received = f"{dossier.received_at:%d/%m/%Y}" if dossier.received_at else ""
+    return (
+        f"{dossier.applicant.named} đang có hồ sơ cùng thủ tục: {dossier.reference}, nhận ngày {received}. "
+        "Nếu là một việc, hãy gộp hồ sơ mới vào hồ sơ đó."
+    )
 
 
 @dataclass(frozen=True, slots=True)

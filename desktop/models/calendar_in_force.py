@@ -20,7 +20,14 @@ from desktop.deadlines import (
     read_overlay,
 )
 from desktop.errors import UserFacingError
-from desktop.models.reference import NATIONAL_CALENDAR, OFFICE_CALENDAR, Reference, rank_path
+from desktop.models.reference import (
+    NATIONAL_CALENDAR,
+    OFFICE_CALENDAR,
+    OFFICE_DIRECTORY,
+    PROCEDURE,
+    Reference,
+    rank_path,
+)
 
 SHIPPED = ""
 """In place of an office: the calendar that came with the program."""
@@ -115,7 +122,8 @@ def in_force(
     calendar, days = _laid_over(national, overlays, problems)
     usable = (found for held, found in overlays if held.source_office == own_office and held not in problems)
     own = next(usable, OfficeOverlay())
-    documents = tuple(_told(held, problems.get(held, "")) for held in references)
+    listed = [held for held in references if not held.kind.startswith((OFFICE_DIRECTORY, PROCEDURE))]
+    documents = tuple(_told(held, problems.get(held, "")) for held in listed)
     return CalendarInForce(calendar, own.timetable, own.conventions, documents, years, days)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from desktop.errors import UserFacingError
+from desktop.models.server import server_words
 
 BUSY_MS = 10_000
 SETTINGS = (
@@ -56,16 +58,19 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def told_in_words(path: Path) -> Iterator[None]:
-    """Turn faults of the file into a sentence that says what to do; nothing of the transaction is kept.
+def told_in_words(place: Path | str) -> Iterator[None]:
+    """Turn faults of the database into a sentence that says what to do; nothing of the transaction is kept.
+
+    `place` is the file, or the name of a database that desks share.
 
     Raises:
         StoreFault: for every fault of the database driver.
     """
     try:
         yield
-    except (DBAPIError, sqlcipher.Error) as error:
-        raise StoreFault(fault_words(error, path)) from error
+    except (DBAPIError, NoConnectionFree, sqlcipher.Error) as error:
+        words = server_words(error, place) if isinstance(place, str) else fault_words(error, place)
+        raise StoreFault(words) from error
 
 
 def fault_words(error: Exception, path: Path) -> str:

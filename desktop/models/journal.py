@@ -2,29 +2,44 @@
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 import msgspec
-from sqlalchemy import Row, delete, func, select, text
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
+from desktop.dossiers.bodies import DeskOpened
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import GENESIS, Draft, Entry, canonical_json, seal
-from desktop.dossiers.evolve import evolve_all
+from desktop.dossiers.evolve import REFOLDING, evolve_all, fold, read_body, set_aside
 from desktop.dossiers.numbering import numbers_used
+from desktop.errors import UserFacingError
 from desktop.folding import folded
-from desktop.models.tables import DossierRow, JournalRow, NumberRow, WithheldRow
-from desktop.terms import ENDED, PASSIVE, EntryKind
+from desktop.models import search_index
+from desktop.models.facts import number_block, office_code
+from desktop.models.tables import (
+    ChainRow,
+    DossierOfficeRow,
+    DossierRow,
+    JournalRow,
+    MessageRow,
+    NumberRow,
+)
+from desktop.terms import ENDED, PASSIVE, EntryKind, Status
 
 SCHEMA = 1
 """Version in which this program writes bodies."""
 
-FOLD = 1
+FOLD = 2
 """Raised by hand when the same entries give another state, or are found otherwise, in an unchanged shape."""
+
+
+BLOCK = 100_000
+"""Numbers in one block: desks of one office that share no network each take theirs from a block of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +57,46 @@ def new_id() -> str:
 
 def head(session: Session, desk_id: str) -> Head:
     """Return the last place of the desk's chain, also where its content is withheld from us."""
-    ends: list[Head] = []
-    for table in (JournalRow, WithheldRow):
-        row = session.execute(
-            select(table.seq, table.hash).where(table.desk_id == desk_id).order_by(table.seq.desc()).limit(1)
-        ).first()
-        if row is not None:
-            ends.append(Head(row.seq, row.hash))
-    return max(ends, key=lambda end: end.seq, default=Head(0, GENESIS))
+    row = session.get(ChainRow, desk_id)
+    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
 
 def heads(session: Session) -> dict[str, Head]:
     """Return the last place of every chain we hold."""
-    desks = set(session.scalars(select(JournalRow.desk_id).distinct()))
-    desks |= set(session.scalars(select(WithheldRow.desk_id).distinct()))
-    return {desk_id: head(session, desk_id) for desk_id in sorted(desks)}
+    rows = session.execute(select(ChainRow.desk_id, ChainRow.seq, ChainRow.hash).order_by(ChainRow.desk_id))
+    return dict(sorted((row.desk_id, Head(row.seq, row.hash)) for row in rows))
+
+
+def set_head(session: Session, desk_id: str, end: Head) -> None:
+    """Note how far a desk's chain goes now; it never goes back."""
+    row = session.get(ChainRow, desk_id)
+    if row is None:
+        session.add(ChainRow(desk_id=desk_id, seq=end.seq, hash=end.hash))
+    elif end.seq > row.seq:
+        row.seq, row.hash = end.seq, end.hash
+
+
+class ChangedMeanwhile(UserFacingError):
+    """Another desk recorded an act on the dossier since this one looked at it."""
+
+
+def check_unchanged(session: Session, dossier_id: str, seen: str) -> None:
+    """Refuse an act decided on a state that holds no more; `seen` is the `head` of the dossier as it was shown.
+
+    Prints and notes made meanwhile change nothing that an act rests on.
+
+    Raises:
+        ChangedMeanwhile: nothing is stored.
+    """
+    row = dossier_row(session, dossier_id)
+    if row is None or row.head == seen:
+        return
+    since = [entry.id for entry in entries_of(session, dossier_id) if entry.kind not in PASSIVE or entry.id == seen]
+    if since and since[-1] != seen:
+        raise ChangedMeanwhile(
+            f"Hồ sơ {row.code or row.slip_ref or ''} vừa được máy khác ghi thêm việc. Chưa ghi gì từ máy này; "
+            "hãy xem lại hồ sơ rồi làm tiếp."
+        )
 
 
 def append(
@@ -87,15 +127,16 @@ def append(
         session.add(_row_of(entry))
         end, follows = Head(entry.seq, entry.hash), entry.id
         written.append(entry)
+    set_head(session, desk_id, end)
     session.flush()
     derive(session, written)
     return written
 
 
-def add_foreign(session: Session, entries: Iterable[Entry]) -> None:
+def add_foreign(session: Session, entries: Sequence[Entry]) -> None:
     """Store entries of other desks as they came; the caller has checked their chain and calls `derive`."""
-    session.add_all([_row_of(entry) for entry in entries])
-    session.flush()
+    if entries:
+        session.execute(insert(JournalRow), [msgspec.to_builtins(entry) for entry in entries])
 
 
 def _row_of(entry: Entry) -> JournalRow:
@@ -145,12 +186,14 @@ def in_order(entries: Sequence[Entry]) -> list[Entry]:
 def disputed(entries: Sequence[Entry]) -> bool:
     """Whether two desks wrote on without seeing each other: two acts that follow the same entry.
 
-    Prints and notes dispute nothing; an act is traced back over them to the act it truly follows.
+    Prints and notes dispute nothing; an act is traced back over them to the act it truly follows. What a person has
+    set aside disputes nothing any more.
     """
     by_id = {entry.id: entry for entry in entries}
+    settled = set_aside(entries)
     acts_after: set[str | None] = set()
     for entry in entries:
-        if entry.kind in PASSIVE:
+        if entry.kind in PASSIVE or entry.id in settled:
             continue
         before = entry.follows
         while before is not None and before in by_id and by_id[before].kind in PASSIVE:
@@ -180,14 +223,14 @@ def _derive_dossier(session: Session, dossier_id: str, fresh: Sequence[Entry]) -
         save_state(session, evolve_all(fresh, known), row, is_disputed=bool(row and row.disputed))
         return
     everything = entries_of(session, dossier_id)
-    save_state(session, evolve_all(everything), row, is_disputed=disputed(everything))
+    save_state(session, fold(everything), row, is_disputed=disputed(everything))
 
 
 def _continues(row: DossierRow | None, fresh: Sequence[Entry]) -> bool:
-    """Whether the entries are a plain sequel to what is folded already."""
+    """Whether the entries are a plain sequel to what is folded already, and change nothing said before."""
     before = row.head if row else None
     for entry in fresh:
-        if entry.follows != before:
+        if entry.follows != before or entry.kind in REFOLDING:
             return False
         before = entry.id
     return True
@@ -201,18 +244,54 @@ def _awaited(session: Session, fresh: Sequence[Entry]) -> bool:
 
 
 def _take_numbers(session: Session, entry: Entry) -> None:
+    """Raise our counters; the desks of an office share them, whatever becomes of a desk."""
+    office = office_code(session)
+    if entry.kind == EntryKind.DESK_OPENED and office_opened(entry) == office:
+        _opened_in(session)[entry.desk_id] = office
+        later = select(JournalRow).where(JournalRow.desk_id == entry.desk_id, JournalRow.seq > entry.seq)
+        for row in session.scalars(later):  # a chain may reach us before we are told whose it is
+            _count(session, office, entry_of(row))
+    elif _desk_office(session, entry.desk_id) == office:
+        _count(session, office, entry)
+
+
+def _count(session: Session, office: str, entry: Entry) -> None:
     for series, number in numbers_used(entry).items():
-        row = session.get(NumberRow, (entry.desk_id, series))
+        block = number // BLOCK
+        row = session.get(NumberRow, (office, series, block))
         if row is None:
-            session.add(NumberRow(desk_id=entry.desk_id, series=series, last=number))
+            session.add(NumberRow(office_code=office, series=series, block=block, last=number))
         else:
             row.last = max(row.last, number)
 
 
+def office_opened(entry: Entry) -> str:
+    """Return the code of the office a desk was opened for; "" for any other entry."""
+    body = read_body(entry)
+    return body.office.code if isinstance(body, DeskOpened) else ""
+
+
+def _opened_in(session: Session) -> dict[str, str]:
+    known: dict[str, str] = session.info.setdefault("desk_offices", {})
+    return known
+
+
+def _desk_office(session: Session, desk_id: str) -> str:
+    known = _opened_in(session)
+    if desk_id not in known:
+        row = session.get(JournalRow, (desk_id, 1))
+        known[desk_id] = office_opened(entry_of(row)) if row else ""
+    return known[desk_id]
+
+
 def next_number(session: Session, desk_id: str, series: str) -> int:
-    """Return the number that follows the last one of the series, 1 for the first."""
-    row = session.get(NumberRow, (desk_id, series))
-    return row.last + 1 if row else 1
+    """Return the number of our office's series that follows the last one, of this desk's block; 1 for the first.
+
+    The desks of one database take from one row, one after another: a write session lets nobody else write.
+    """
+    block = number_block(session)
+    row = session.get(NumberRow, (office_code(session), series, block))
+    return row.last + 1 if row else block * BLOCK + 1
 
 
 def dossier_row(session: Session, dossier_id: str) -> DossierRow | None:
@@ -237,42 +316,63 @@ def save_state(session: Session, state: Dossier | None, row: DossierRow | None, 
     """Write the state with the columns that queries need, and what search finds it by."""
     if state is None:
         return
+    concerned = set(state.offices)
     if row is None:
         row = DossierRow(id=state.id)
         session.add(row)
-    row.code = state.code
-    row.slip_ref = state.slip_ref
+    else:
+        concerned ^= set(session.scalars(select(DossierOfficeRow.office_code).where(_of(state.id))))
+    row.code = _storable(state.code) if state.code else None
+    row.slip_ref = _storable(state.slip_ref) if state.slip_ref else None
     row.status = state.status
-    row.running = state.code is not None and state.status not in ENDED
+    row.running = (state.code is not None or state.status is Status.ARRIVED) and state.status not in ENDED
     row.head = state.head
-    row.identity_no = state.applicant.identity_no
+    row.identity_no = _storable(state.applicant.identity_no)
     row.opened_at = state.opened_at.isoformat()
     row.disputed = is_disputed
     row.state = canonical_json(state)
     session.flush()
-    _index(session, row.place, state)
+    if concerned:
+        session.execute(delete(DossierOfficeRow).where(_of(state.id)))
+        session.add_all(DossierOfficeRow(dossier_id=state.id, office_code=code) for code in set(state.offices))
+    search_index.put(session, row.place, search_fields(state))
+    _list_messages(session, state)
+
+
+def _of(dossier_id: str) -> ColumnElement[bool]:
+    return DossierOfficeRow.dossier_id == dossier_id
+
+
+def _list_messages(session: Session, state: Dossier) -> None:
+    session.execute(delete(MessageRow).where(MessageRow.dossier_id == state.id))
+    session.add_all(
+        MessageRow(
+            entry_id=message.entry,
+            dossier_id=state.id,
+            office=message.office,
+            kind=message.kind,
+            at=message.at.isoformat(),
+            state=message.state,
+        )
+        for message in state.messages
+    )
 
 
 def search_fields(state: Dossier) -> dict[str, str]:
     """Return what a dossier is found by, folded; codes also with blanks for their points, so that parts are found."""
-    return {
+    found_by = {
         "code": folded(f"{state.code or ''} {state.slip_ref or ''} {' '.join(p.reference for p in state.issued)}"),
         "name": folded(f"{state.applicant.full_name} {state.applicant.organisation}"),
         "identity_no": f"{state.applicant.identity_no} {state.applicant.tax_code}",
         "phone": state.applicant.phone,
         "procedure": folded(f"{state.plan.name} {state.plan.procedure_code or ''}"),
     }
+    return {name: _storable(value) for name, value in found_by.items()}
 
 
-def _index(session: Session, place: int, state: Dossier) -> None:
-    session.execute(text("DELETE FROM dossier_search WHERE rowid = :place"), {"place": place})
-    session.execute(
-        text(
-            "INSERT INTO dossier_search (rowid, code, name, identity_no, phone, procedure) "
-            "VALUES (:place, :code, :name, :identity_no, :phone, :procedure)"
-        ),
-        {"place": place, **search_fields(state)},
-    )
+def _storable(value: str) -> str:
+    """Return a text without the one letter PostgreSQL can not store."""
+    return value.replace("\x00", "")
 
 
 @cache
@@ -284,15 +384,15 @@ def derived_form() -> str:
 
 def rebuild(session: Session) -> int:
     """Throw the derived tables away and fold the whole journal again; return the number of dossiers."""
-    for table in (DossierRow, NumberRow):
+    for table in (DossierRow, DossierOfficeRow, MessageRow, NumberRow):
         session.execute(delete(table))
-    session.execute(text("DELETE FROM dossier_search"))
+    search_index.clear(session)
     session.expire_all()
     for entry in all_entries(session):
         _take_numbers(session, entry)
     ids = session.scalars(select(JournalRow.dossier_id).where(JournalRow.kind != EntryKind.DESK_OPENED).distinct())
     for dossier_id in sorted(ids):
         entries = entries_of(session, dossier_id)
-        save_state(session, evolve_all(entries), None, is_disputed=disputed(entries))
+        save_state(session, fold(entries), None, is_disputed=disputed(entries))
     session.flush()
     return session.scalar(select(func.count()).select_from(DossierRow)) or 0

@@ -21,6 +21,12 @@ NATIONAL_CALENDAR: Final = "national-calendar"
 OFFICE_CALENDAR: Final = "office-calendar"
 """What an office lays over the national calendar, format `office-calendar/1`."""
 
+OFFICE_DIRECTORY: Final = "office-directory"
+"""Begins the kinds under which a province lists the cards of its offices, format `office-directory/1`."""
+
+PROCEDURE: Final = "procedure:"
+"""Begins the kinds under which an office above issues procedures, one a kind; the procedure's id follows."""
+
 MAX_DOCUMENT: Final = 256 * 1024
 """Letters of one document; the ten years of the shipped calendar have about 35,000."""
 

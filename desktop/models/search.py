@@ -1,14 +1,17 @@
 """The one search box: code, name without accents, identity number, phone, procedure."""
 
-import re
+from datetime import date
 
-from sqlalchemy import select, text
+import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.dossier import Dossier
 from desktop.folding import folded
 from desktop.models.journal import decode_state, load_state
-from desktop.models.tables import DossierRow
+from desktop.models.search_index import find, words_of
+from desktop.models.tables import DossierRow, JournalRow
+from desktop.terms import EntryKind
 
 LIMIT = 50
 
@@ -21,30 +24,22 @@ def search(session: Session, query: str, limit: int = LIMIT) -> list[Dossier]:
     exact = find_reference(session, query)
     if exact is not None:
         return [exact]
-    words = re.findall(r"[^\W_]+", folded(query))
+    words = words_of(folded(query))
     if not words:
         return []
-    match = " ".join(f'"{word}"*' for word in words)
-    places = [
-        row[0]
-        for row in session.execute(
-            text(
-                "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :match ORDER BY rank, rowid DESC LIMIT :n"
-            ),
-            {"match": match, "n": limit},
-        )
-    ]
+    places = find(session, words, limit)
     rows = {row.place: row for row in session.scalars(select(DossierRow).where(DossierRow.place.in_(places)))}
     return [load_state(rows[place]) for place in places if place in rows]
 
 
 def find_reference(session: Session, reference: str) -> Dossier | None:
     """Return the dossier with this code, slip reference or id."""
-    wanted = reference.strip().upper()
+    reference = reference.replace("\x00", "").strip()  # the one letter PostgreSQL has no place for
+    wanted = reference.upper()
     for column, value in (
         (DossierRow.code, wanted),
         (DossierRow.slip_ref, wanted),
-        (DossierRow.id, reference.strip().lower()),
+        (DossierRow.id, reference.lower()),
     ):
         row = session.scalar(select(DossierRow).where(column == value))
         if row is not None:
@@ -70,3 +65,26 @@ def recent_procedures(session: Session, limit: int = 5) -> list[str]:
 def running(session: Session) -> list[Dossier]:
     """Return every dossier that has been accepted and has not ended."""
     return [decode_state(text) for text in session.scalars(select(DossierRow.state).where(DossierRow.running))]
+
+
+def received_between(session: Session, first_on: date, last_on: date) -> list[Dossier]:
+    """Return what was opened from the first through the last day, oldest first."""
+    statement = (
+        select(DossierRow.state)
+        .where(DossierRow.opened_at >= first_on.isoformat(), DossierRow.opened_at < f"{last_on.isoformat()}U")
+        .order_by(DossierRow.opened_at)
+    )
+    return [decode_state(text) for text in session.scalars(statement)]
+
+
+def on_list(session: Session, sender: str, list_no: int) -> list[Dossier]:
+    """Return the dossiers that an office handed over on the list of this number, the newest list of that number."""
+    entries = session.execute(
+        select(JournalRow.dossier_id, JournalRow.body, JournalRow.occurred_at)
+        .where(JournalRow.kind == EntryKind.HANDED_OVER, JournalRow.body.contains(f'"list_no":{list_no},'))
+        .order_by(JournalRow.occurred_at.desc())
+    ).all()
+    ours = [row for row in entries if msgspec.json.decode(row.body)["from_office"]["code"] == sender]
+    newest = {row.dossier_id for row in ours if row.occurred_at[:4] == ours[0].occurred_at[:4]}
+    rows = session.scalars(select(DossierRow.state).where(DossierRow.id.in_(newest)).order_by(DossierRow.code))
+    return [decode_state(text) for text in rows]

@@ -1,7 +1,8 @@
 """Tables of the store.
 
-`journal` and `withheld` are the truth and only ever grow; `dossier`, `number` and the search index are derived from
-them and can be thrown away and made again. The rest belongs to this desk alone: its identity, peers, drafts, overlays.
+`journal` and `withheld` are the truth and only ever grow; `dossier`, `dossier_office`, `number` and the search index
+are derived from them and can be thrown away and made again, as is `message`; `chain` is evidence of how far they went.
+The rest belongs to this store alone: its peers, drafts, overlays.
 """
 
 from sqlalchemy import ForeignKey, LargeBinary, MetaData, Text
@@ -30,7 +31,7 @@ class JournalRow(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[str] = mapped_column(unique=True)
     dossier_id: Mapped[str] = mapped_column(index=True)
-    follows: Mapped[str | None]
+    follows: Mapped[str | None] = mapped_column(index=True)
     kind: Mapped[str]
     schema: Mapped[int]
     occurred_at: Mapped[str]
@@ -49,6 +50,16 @@ class WithheldRow(Base):
     desk_id: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class ChainRow(Base):
+    """The last place of a desk's chain. It outlives a rebuild: a chain that was cut off behind it is found by it."""
+
+    __tablename__ = "chain"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
     hash: Mapped[str]
 
 
@@ -73,13 +84,39 @@ class DossierRow(Base):
     state: Mapped[str] = mapped_column(Text)
 
 
+class MessageRow(Base):
+    """Derived: something a citizen is to be told; `state` is that of the channel that is least far.
+
+    `office` is the code of the office that tells it.
+    """
+
+    __tablename__ = "message"
+
+    entry_id: Mapped[str] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(index=True)
+    office: Mapped[str]
+    kind: Mapped[str]
+    at: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+
+
+class DossierOfficeRow(Base):
+    """Derived: an office that a dossier concerns."""
+
+    __tablename__ = "dossier_office"
+
+    office_code: Mapped[str] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
 class NumberRow(Base):
-    """Derived: the last number a desk took of a series ("code:261123", "supplement:2026")."""
+    """Derived: the last number our office took of a series ("code:261123", "supplement:2026") in a block of numbers."""
 
     __tablename__ = "number"
 
-    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    office_code: Mapped[str] = mapped_column(primary_key=True)
     series: Mapped[str] = mapped_column(primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
 
 
@@ -134,7 +171,8 @@ class PeerRow(Base):
     `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `bare` of which entries it then had the
     link only: {desk_id: [[first, last], …]}; `reference_held` which documents of offices above it it then had: {kind:
     {source_office: issued_at}}; `told` is our own last word to it, empty when it has not heard that.
-    `sent` and `received` are the last batch numbers each way, the hashes those of the batch files.
+    `sent` and `received` are the last batch numbers each way, the hashes those of the batch files. `revoked` is empty,
+    or tells as JSON since when and from which entry on the desk is not believed any more.
     """
 
     __tablename__ = "peer"
@@ -152,6 +190,7 @@ class PeerRow(Base):
     received: Mapped[int]
     received_hash: Mapped[str]
     last_contact: Mapped[str | None]
+    revoked: Mapped[str] = mapped_column(Text, default="")
 
 
 class BatchRow(Base):
@@ -167,3 +206,30 @@ class BatchRow(Base):
     entries: Mapped[int]
     file_name: Mapped[str]
     held: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class AlarmRow(Base):
+    """A batch that contradicts what we hold, kept until somebody has looked: two pasts of a desk, a cut chain.
+
+    `kind` names the contradiction, `message` is what was said about it in Vietnamese.
+    """
+
+    __tablename__ = "alarm"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    desk_id: Mapped[str] = mapped_column(index=True)
+    office_code: Mapped[str]
+    office_name: Mapped[str]
+    number: Mapped[int]
+    at: Mapped[str]
+    file_name: Mapped[str]
+    message: Mapped[str] = mapped_column(Text)
+
+
+class GateRow(Base):
+    """What a writer holds while others write beside it: a desk's chain, a dossier. A name, nothing else."""
+
+    __tablename__ = "gate"
+
+    name: Mapped[str] = mapped_column(primary_key=True)

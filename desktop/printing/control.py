@@ -13,7 +13,7 @@ from desktop.printing.blocks import (
     ruled_table,
 )
 from desktop.printing.forms import ControlForm, FormSet, Words
-from desktop.printing.heading import heading, title_block
+from desktop.printing.heading import opening
 from desktop.printing.markup import Markup, plain
 from desktop.printing.papers import ControlRow, ControlSlip
 from desktop.printing.words import BLANK, date_unbroken, moment_words
@@ -25,19 +25,21 @@ _HAND_SIGNING_SPACE = 9 * mm
 _EMPTY_ROW = ControlRow(giver="", receiver="", moment=None)
 
 
-def story(slip: ControlSlip, forms: FormSet, room: float) -> list[Flowable]:
+def story(slip: ControlSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
     """Return the slip's blocks for a text width in points; empty rows are left to be filled in by hand."""
-    form, common = forms.control, forms.common
+    form = forms.control
     empty = max(0, form.least_rows - len(slip.rows))
     rows = [_cells(row, forms, room) for row in (*slip.rows, *[_EMPTY_ROW] * empty)]
+    blocks = {
+        "unit": [labelled(form.unit, slip.handling_unit)],
+        "partners": [labelled(form.partners, slip.partner_units)],
+        "applicant": [labelled(form.applicant, slip.applicant.name, strong=True)],
+        "procedure": [labelled(form.procedure, slip.procedure)],
+        "table": [ruled_table(form.columns, rows, [share * room for share in _SHARES])],
+    }
     return [
-        heading(slip.letterhead, form, common, None, slip.issued_on, room),
-        title_block(form, common, slip.code, slip.code, None, room),
-        labelled(form.unit, slip.handling_unit),
-        labelled(form.partners, slip.partner_units),
-        labelled(form.applicant, slip.applicant.name, strong=True),
-        labelled(form.procedure, slip.procedure),
-        ruled_table(form.columns, rows, [share * room for share in _SHARES]),
+        *opening(slip, forms, form, copy, room, number=None, day=slip.issued_on),
+        *(block for name in form.lines for block in blocks[name]),
     ]
 
 

@@ -34,3 +34,10 @@ def register() -> None:
 def width(text: str, font: str, size: float) -> float:
     """Return how wide the text is, in points."""
     return float(pdfmetrics.stringWidth(text, font, size))
+
+
+@cache
+def covers(sign: str) -> bool:
+    """Return whether all four faces can draw the character."""
+    register()
+    return all(ord(sign) in pdfmetrics.getFont(name).face.charToGlyph for name in _FILES)

@@ -2,23 +2,23 @@
 
 The wording stands in `resources/forms/forms-<set>.json`, because it follows the circulars and not the program. Each
 piece of wording carries its evidence: read in an official list ("seen"), read in software that prints the form
-("seen-impl"), from memory of the statute ("recalled"), taken over from the older set ("copied") or ours ("added").
+("seen-impl"), from memory of the statute ("recalled"), taken over from the older set ("copied"), ours ("added") or set
+by the office itself ("office", see `overrides`).
 """
 
-import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from desktop.errors import UserFacingError
 from desktop.paths import resources
+from desktop.printing.form_faults import FormFault, decoded
 
-Evidence = Literal["seen", "seen-impl", "recalled", "copied", "added"]
+Evidence = Literal["seen", "seen-impl", "recalled", "copied", "added", "office"]
+PaperSize = Literal["A5", "A4", "A4-landscape"]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 
 
@@ -31,6 +31,12 @@ class Words(_Record, frozen=True):
 
     text: Text
     evidence: Evidence
+
+
+class Column(Words, frozen=True):
+    """The head of a table's column; neighbours that name the same group stand under one common head."""
+
+    group: str = ""
 
 
 class Signature(_Record, frozen=True):
@@ -55,8 +61,11 @@ class Common(_Record, frozen=True):
     originals: Words
     copies: Words
     reprint: Words
+    reprint_reason: Words
     practice: Words
     page: Words
+    day: Words
+    day_and_time: Words
 
 
 class Form(_Record, frozen=True, kw_only=True):
@@ -66,12 +75,19 @@ class Form(_Record, frozen=True, kw_only=True):
     number: "{symbol}" is the office's own, empty means the form bears no number.
     `heading` says who issues it: the desk under its office, or the office under its superior. `status` is for the
     officer who keeps the forms and never printed.
+    `lines` is the order of the body's lines; `copies` labels each liên, where there is more than the one;
+    `barcode` asks for the dossier code as a line of bars besides the QR code.
     """
+
+    LINES: ClassVar[tuple[str, ...]] = ()
+    """The lines this form's layout knows."""
+    OPTIONAL: ClassVar[frozenset[str]] = frozenset()
+    """Those an office may leave out."""
 
     number: Text
     title: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
     title_evidence: Evidence
-    paper_size: Literal["A5", "A4"]
+    paper_size: PaperSize
     heading: Literal["desk", "agency"]
     symbol: Annotated[str, msgspec.Meta(pattern=r"^(\{symbol\}|[^{}]*)$")]
     symbol_evidence: Evidence
@@ -82,10 +98,19 @@ class Form(_Record, frozen=True, kw_only=True):
         "chờ đối chiếu mẫu gốc",
         "mẫu của chương trình, đơn vị được sửa",
     ]
+    copies: tuple[Words, ...] = ()
+    barcode: bool = False
+    lines: tuple[str, ...] = ()
 
 
 class ReceiptForm(Form, frozen=True, kw_only=True):
-    """Mẫu số 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả; `copies` labels each liên."""
+    """Mẫu số 01: Giấy tiếp nhận hồ sơ và hẹn trả kết quả; `notice` is the day of the tax notice, where there is one."""
+
+    LINES = (
+        *("desk", "applicant", "identity", "delegate", "address", "contact", "procedure", "papers", "sets"),
+        *("time_limit", "received", "due", "notice", "return_at", "fee", "register"),
+    )
+    OPTIONAL = frozenset({"desk", "identity", "delegate", "notice", "fee", "register"})
 
     copies: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
     applicant: Words
@@ -101,6 +126,7 @@ class ReceiptForm(Form, frozen=True, kw_only=True):
     time_limit: Words
     received: Words
     due: Words
+    notice: Words
     return_at: Words
     fee: Words
     register: Words
@@ -111,6 +137,8 @@ class ReceiptForm(Form, frozen=True, kw_only=True):
 
 class SupplementForm(Form, frozen=True, kw_only=True):
     """Mẫu số 02: Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
+
+    LINES = ("applicant", "procedure", "address", "contact", "request", "reason", "help")
 
     applicant: Words
     procedure: Words
@@ -125,6 +153,9 @@ class SupplementForm(Form, frozen=True, kw_only=True):
 
 class RejectionForm(Form, frozen=True, kw_only=True):
     """Mẫu số 03: Phiếu từ chối tiếp nhận giải quyết hồ sơ."""
+
+    LINES = ("desk", "applicant", "address", "contact", "procedure", "refusal", "closing")
+    OPTIONAL = frozenset({"desk"})
 
     applicant: Words
     address: Words
@@ -147,19 +178,32 @@ class LetterForm(Form, frozen=True, kw_only=True):
     recipients: tuple[Words, ...]
 
 
+class Regret(_Record, frozen=True):
+    """What the apology says of the delay: before the due time it is foreseen, after it the time has passed."""
+
+    delay: Words
+    harm: Words
+    closing: Words
+
+
 class ApologyForm(LetterForm, frozen=True, kw_only=True):
     """Mẫu số 04: Phiếu xin lỗi và hẹn lại ngày trả kết quả; 2025: Văn bản xin lỗi và đề nghị gia hạn."""
 
+    LINES = ("received", "promised", "delay", "harm", "new_date", "closing")
+    OPTIONAL = frozenset({"harm"})
+
     received: Words
     promised: Words
-    delay: Words
-    harm: Words
+    before_due: Regret
+    after_due: Regret
     new_date: Words
-    closing: Words
 
 
 class DueNoticeForm(LetterForm, frozen=True, kw_only=True):
     """Thông báo điều chỉnh ngày hẹn trả kết quả: the program's own form, in no circular."""
+
+    LINES = ("received", "promised", "change", "new_date", "receipt_stands", "help", "closing")
+    OPTIONAL = frozenset({"help"})
 
     number: Literal[""]
     received: Words
@@ -174,6 +218,9 @@ class DueNoticeForm(LetterForm, frozen=True, kw_only=True):
 class ControlForm(Form, frozen=True, kw_only=True):
     """Mẫu số 05 (2025: 06): Phiếu kiểm soát quá trình giải quyết hồ sơ; `least_rows` counts pre-printed rows."""
 
+    LINES = ("unit", "partners", "applicant", "procedure", "table")
+    OPTIONAL = frozenset({"applicant", "procedure"})
+
     unit: Words
     partners: Words
     applicant: Words
@@ -184,6 +231,135 @@ class ControlForm(Form, frozen=True, kw_only=True):
     giver_signature: Words
     receiver_signature: Words
     least_rows: Annotated[int, msgspec.Meta(ge=0, le=40)]
+
+
+class StopForm(LetterForm, frozen=True, kw_only=True):
+    """Thông báo dừng giải quyết hồ sơ: Mẫu số 05 of 2025; before, the program's own paper without a form number."""
+
+    LINES = (
+        *("received", "requested", "stopped", "reason", "stage", "decision", "settlement", "papers", "help"),
+        "closing",
+    )
+    OPTIONAL = frozenset({"stage", "decision", "help"})
+
+    number: str
+    received: Words
+    requested: Words
+    stopped: Words
+    reason: Words
+    stage: Words
+    decision: Words
+    settlement: Words
+    papers: Words
+    help: Words
+    closing: Words
+
+
+class RegisterForm(Form, frozen=True, kw_only=True):
+    """Mẫu số 06 (2025: 07): Sổ theo dõi hồ sơ; a cover, then the table with a row of column numbers."""
+
+    field: Words
+    book: Words
+    period: Words
+    columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=15, max_length=15)]
+
+
+class HandoverForm(Form, frozen=True, kw_only=True):
+    """Danh sách bàn giao hồ sơ: practice of the desks, in no circular."""
+
+    LINES = ("giver_unit", "unit", "handed_at", "way", "total", "table", "note")
+    OPTIONAL = frozenset({"giver_unit", "way", "note"})
+
+    number: Literal[""]
+    giver_unit: Words
+    unit: Words
+    handed_at: Words
+    way: Words
+    total: Words
+    columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=13, max_length=13)]
+    note: Words
+    signatures: tuple[Signature, Signature, Signature]
+
+
+class ReminderForm(Form, frozen=True, kw_only=True):
+    """Phiếu đôn đốc: a desk's reminder to a slow unit; practice, in no circular."""
+
+    LINES = ("identification", "complaint", "request", "earlier", "asks")
+    OPTIONAL = frozenset({"complaint", "request", "earlier"})
+
+    number: Literal[""]
+    addressee: Words
+    code: Words
+    applicant: Words
+    address: Words
+    phone: Words
+    procedure: Words
+    in_charge: Words
+    received: Words
+    due: Words
+    step: Words
+    step_due: Words
+    channel: Words
+    note: Words
+    complaint: Words
+    request: Words
+    earlier_label: Words
+    earlier: Words
+    asks_label: Words
+    asks: Annotated[tuple[Words, ...], msgspec.Meta(min_length=1)]
+    signatures: tuple[Signature]
+    recipients_label: Words
+    recipients: tuple[Words, ...]
+
+
+class ResultReceiptForm(Form, frozen=True, kw_only=True):
+    """Giấy giao nhận kết quả: who took the result, and on what authority; the program's own form."""
+
+    LINES = (
+        *("applicant", "address", "procedure", "received", "due", "results", "recipient", "identity", "attorney"),
+        *("method", "returned", "fee", "note", "confirmation"),
+    )
+    OPTIONAL = frozenset({"address", "received", "due", "attorney", "method", "fee", "note"})
+
+    number: Literal[""]
+    applicant: Words
+    address: Words
+    procedure: Words
+    received: Words
+    due: Words
+    results: Words
+    results_columns: tuple[Words, Words, Words, Words]
+    recipient: Words
+    identity: Words
+    attorney: Words
+    method: Words
+    returned: Words
+    fee: Words
+    note: Words
+    confirmation: Words
+    signatures: tuple[Signature, Signature]
+
+
+class ProcessForm(Form, frozen=True, kw_only=True):
+    """Phiếu quá trình giải quyết hồ sơ: one dossier's steps, planned and actual; the program's own form."""
+
+    LINES = (*("applicant", "procedure", "time_limit", "received", "due", "standing", "steps", "pauses", "lateness"),)
+    OPTIONAL = frozenset({"time_limit", "standing"})
+
+    number: Literal[""]
+    applicant: Words
+    procedure: Words
+    time_limit: Words
+    received: Words
+    due: Words
+    standing: Words
+    steps: Words
+    steps_columns: tuple[Words, Words, Words, Words, Words, Words, Words]
+    pauses: Words
+    pauses_columns: tuple[Words, Words, Words, Words]
+    no_pauses: Words
+    lateness: Words
+    signatures: tuple[Signature]
 
 
 class FormSet(_Record, frozen=True):
@@ -201,36 +377,12 @@ class FormSet(_Record, frozen=True):
     apology: ApologyForm
     control: ControlForm
     due_notice: DueNoticeForm
-
-
-_DATE = {"day", "month", "year"}
-_PLACEHOLDERS: dict[str, set[str]] = {
-    "common.number": {"number", "symbol"},
-    "common.place_and_date": {"place", *_DATE},
-    "common.moment": {"hour", "minute", *_DATE},
-    "common.originals": {"count"},
-    "common.copies": {"count"},
-    "common.reprint": {"times"},
-    "common.page": {"page", "pages"},
-    "receipt.sets": {"sets"},
-    "receipt.register": {"book", "number"},
-    "receipt.notes": {"desk"},
-    "supplement.help": {"officer", "phone"},
-    "rejection.refusal": {"desk", "issuer"},
-    "apology.addressee": {"applicant"},
-    "apology.received": {*_DATE, "agency", "procedure", "applicant", "code"},
-    "apology.promised": {"promised_at"},
-    "apology.delay": {"agency", "reason"},
-    "apology.new_date": {"agency", "new_due_at"},
-    "due_notice.addressee": {"applicant"},
-    "due_notice.received": {*_DATE, "issuer", "procedure", "applicant", "code"},
-    "due_notice.promised": {"promised_at"},
-    "due_notice.change": {"reason"},
-    "due_notice.new_date": {"new_due_at"},
-    "due_notice.help": {"desk", "phone"},
-}
-_MAY_LEAVE_OUT = {"receipt.notes"}
-"""Wording that need not name its data; everywhere else a left-out name would lose what the paper must say."""
+    stop: StopForm
+    register: RegisterForm
+    handover_list: HandoverForm
+    reminder: ReminderForm
+    result_receipt: ResultReceiptForm
+    process_sheet: ProcessForm
 
 
 @cache
@@ -242,7 +394,7 @@ def form_set(name: str) -> FormSet:
     """
     path = _folder() / f"forms-{name}.json"
     if not path.is_file():
-        known = ", ".join(sorted(_names()))
+        known = ", ".join(sorted(form_set_names()))
         raise UserFacingError(
             f"Không có bộ mẫu giấy tờ “{name}”. Hãy chọn một trong các bộ: {known}.", field="form_set"
         )
@@ -254,7 +406,7 @@ def form_set_on(received_on: date) -> str:
 
     Legal source: TT 01/2018/TT-VPCP from 06/01/2019, TT 03/2025/TT-VPCP from 15/9/2025.
     """
-    oldest_first = sorted((form_set(name) for name in _names()), key=lambda forms: forms.applies_from)
+    oldest_first = sorted((form_set(name) for name in form_set_names()), key=lambda forms: forms.applies_from)
     begun = [forms for forms in oldest_first if forms.applies_from <= received_on]
     return (begun or oldest_first)[-1 if begun else 0].form_set
 
@@ -266,62 +418,25 @@ def read(path: Path) -> FormSet:
         UserFacingError: the file cannot be read or breaks the format; `field` names the key at fault.
     """
     try:
-        forms = msgspec.json.decode(path.read_bytes(), type=FormSet)
+        return decoded(path.read_bytes(), FormSet)
     except OSError as error:
-        raise _broken(path, "", "không đọc được tệp") from error
-    except msgspec.ValidationError as error:
-        raise _broken(path, _key_of(str(error)), str(error).split(" - at ")[0]) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _broken(path, "", f"không phải JSON hợp lệ ({error})") from error
-    for key, words in _words_in(forms, ""):
-        _check_placeholders(path, key, words)
-    return forms
+        raise _broken(path, FormFault("", "không đọc được tệp")) from error
+    except FormFault as fault:
+        raise _broken(path, fault) from fault
 
 
 def _folder() -> Path:
     return resources() / "forms"
 
 
-def _names() -> list[str]:
-    return [path.stem.removeprefix("forms-") for path in _folder().glob("forms-*.json")]
+def form_set_names() -> list[str]:
+    """Return the names of the sets the program ships."""
+    return [path.stem.removeprefix("forms-") for path in sorted(_folder().glob("forms-*.json"))]
 
 
-def _broken(path: Path, key: str, why: str) -> UserFacingError:
-    where = f" ở mục “{key}”" if key else ""
+def _broken(path: Path, fault: FormFault) -> UserFacingError:
+    where = f" ở mục “{fault.key}”" if fault.key else ""
     return UserFacingError(
-        f"Tệp mẫu giấy tờ {path.name} bị lỗi{where}: {why}. Hãy sửa mục này hoặc chép lại tệp từ bộ cài đặt.", field=key
+        f"Tệp mẫu giấy tờ {path.name} bị lỗi{where}: {fault.why}. Hãy sửa mục này hoặc chép lại tệp từ bộ cài đặt.",
+        field=fault.key,
     )
-
-
-def _key_of(message: str) -> str:
-    """Return the dotted key that a msgspec message speaks of."""
-    at = re.search(r" - at `\$\.?(.*)`$", message)
-    named = re.search(r"(?:required|unknown) field `(\w+)`", message)
-    return ".".join(match[1] for match in (at, named) if match and match[1])
-
-
-def _words_in(part: Any, key: str) -> Iterator[tuple[str, Words]]:
-    if isinstance(part, Words):
-        yield key, part
-    elif isinstance(part, msgspec.Struct):
-        for name in part.__struct_fields__:
-            yield from _words_in(getattr(part, name), f"{key}.{name}" if key else name)
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _words_in(item, key)
-
-
-def _check_placeholders(path: Path, key: str, words: Words) -> None:
-    wanted = _PLACEHOLDERS.get(key, set())
-    try:
-        found = {name for _, name, _, _ in Formatter().parse(words.text) if name is not None}
-    except ValueError as error:
-        raise _broken(path, key, "dấu ngoặc nhọn { } không thành cặp") from error
-    missing = set() if key in _MAY_LEAVE_OUT else wanted - found
-    if missing or found - wanted:
-        raise _broken(path, key, _name_fault(sorted(missing), sorted(found - wanted)))
-
-
-def _name_fault(missing: list[str], foreign: list[str]) -> str:
-    faults = [f"thiếu {{{name}}}" for name in missing] + [f"không dùng được {{{name}}}" for name in foreign]
-    return ", ".join(faults)

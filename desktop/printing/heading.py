@@ -9,10 +9,10 @@ from reportlab.platypus import Flowable, HRFlowable, Table
 
 from desktop.printing.blocks import BODY_CENTRED, LINE, TITLE, UNDER_TITLE, bare_style, paragraph, sentence
 from desktop.printing.fonts import SERIF, SERIF_BOLD, SERIF_ITALIC, width
-from desktop.printing.forms import Common, Form, Words
+from desktop.printing.forms import Common, Form, FormSet, Words
 from desktop.printing.markup import Markup, bold, filled, plain
-from desktop.printing.papers import Letterhead
-from desktop.printing.qr import QrSquare
+from desktop.printing.papers import Letterhead, Paper
+from desktop.printing.qr import BarLine, QrSquare
 from desktop.printing.words import padded, place_and_date, upper
 
 _AGENCY_SHARE = 0.4
@@ -54,8 +54,29 @@ def heading(letterhead: Letterhead, form: Form, common: Common, number: int | No
     return top
 
 
+def opening(
+    paper: Paper, forms: FormSet, form: Form, copy: Words | None, room: float, *, number: int | None, day: date
+) -> list[Flowable]:
+    """Return all that stands above the body of a paper: heading, title, codes.
+
+    Args:
+        copy: the label of this liên.
+        number: the paper's number; None for a form that bears none.
+        day: when it is issued.
+        room: width of the text area.
+    """
+    common = forms.common
+    code = getattr(paper, "code", "")
+    qr = getattr(paper, "reference", "") or code
+    return [
+        heading(paper.letterhead, form, common, number, day, room),
+        title_block(form, common, code, qr, copy, room),
+        *bars(form, code, room),
+    ]
+
+
 def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | None, room: float) -> Table:
-    """Return the centred title with dossier code and copy label, and the QR code at its right.
+    """Return the centred title with dossier code and copy label, the QR code at its right.
 
     Args:
         code: printed below the title; where a slip has none yet, what its QR code holds is printed as the slip's own.
@@ -74,8 +95,17 @@ def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | No
         colWidths=[_QR_SIDE, room - 2 * _QR_SIDE, _QR_SIDE],
         style=[*bare_style(), ("VALIGN", (1, 0), (1, 0), "MIDDLE")],
     )
-    block.spaceAfter = 4
+    block.spaceAfter = 3
     return block
+
+
+def bars(form: Form, code: str, room: float) -> list[Flowable]:
+    """Return the dossier code as a line of bars, where the form asks for one and there is a code."""
+    line = BarLine(code, room) if form.barcode and code else None
+    if not line or not line.height:
+        return []
+    line.spaceBefore, line.spaceAfter = 0, 2
+    return [line]
 
 
 def issuing_names(letterhead: Letterhead, form: Form) -> tuple[str, str]:

@@ -1,22 +1,19 @@
 """Data made safe for reportlab's paragraph markup, so that "<" or "&" in a name is printed and never obeyed."""
 
-import unicodedata
+from datetime import date
 from typing import NewType
 from xml.sax.saxutils import escape
 
+from desktop.printing.characters import clean
 from desktop.printing.forms import Words
+from desktop.printing.words import date_parts
 
 Markup = NewType("Markup", str)
 
 
 def plain(text: str) -> Markup:
-    """Return the text as it shall be printed: composed accents, no control characters, line ends kept.
-
-    Names typed with combining accents (NFD) are composed, because the PDF places each glyph by itself.
-    """
-    composed = unicodedata.normalize("NFC", text.strip().replace("\r\n", "\n").replace("\t", " "))
-    kept = "".join(sign for sign in composed if sign == "\n" or not unicodedata.category(sign).startswith("C"))
-    return Markup(escape(kept).replace("\n", "<br/>"))
+    """Return the text as it shall be printed: cleaned, line ends kept."""
+    return Markup(escape(clean(text)).replace("\n", "<br/>"))
 
 
 def bold(text: str) -> Markup:
@@ -32,3 +29,8 @@ def italic(text: str) -> Markup:
 def filled(words: Words, **values: Markup) -> Markup:
     """Return the form's wording with the dossier's data in its places."""
     return Markup(plain(words.text).format_map(values))
+
+
+def dated(day: date) -> dict[str, Markup]:
+    """Return day, month and year for the places of a sentence."""
+    return {name: plain(value) for name, value in date_parts(day).items()}

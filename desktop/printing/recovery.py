@@ -9,20 +9,25 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.printing import fonts
 from desktop.printing.document import _DRAWING
+from desktop.printing.pages import draw_practice
 
+PRACTICE = "DIỄN TẬP"
 WARNING = (
     "Khóa này mở được toàn bộ dữ liệu hồ sơ của đơn vị khi mọi người quên mật khẩu.",
     "Cất trong két hoặc tủ hồ sơ mật. Không chụp ảnh, không gửi qua mạng, không để cùng máy tính.",
 )
 
 
-def recovery_sheet(office_name: str, key: str, made_on: date) -> bytes:
-    """Return the sheet as a PDF, A5 across; the key stands in groups on one line."""
+def recovery_sheet(office_name: str, key: str, made_on: date, *, practice: bool = False) -> bytes:
+    """Return the sheet as a PDF, A5 across; the key stands in groups on one line. A practice office's is marked so."""
     drawn = BytesIO()
     with _DRAWING:
         fonts.register()
-        canvas = Canvas(drawn, pagesize=landscape(A5), invariant=1)
+        canvas = Canvas(drawn, pagesize=landscape(A5), invariant=1, lang="vi-VN", initialFontName=fonts.SERIF)
         canvas.setTitle("Khóa khôi phục Một Cửa")
+        canvas.setAuthor(office_name)
+        if practice:
+            draw_practice(canvas, PRACTICE, landscape(A5))
         _draw(canvas, office_name, key, made_on)
         canvas.showPage()
         canvas.save()

@@ -1,9 +1,10 @@
 """Mẫu số 03: the refusal with its reasons (phiếu từ chối tiếp nhận giải quyết hồ sơ)."""
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from desktop.printing.blocks import (
     PROSE,
+    in_order,
     labelled,
     labelled_pair,
     paragraph,
@@ -12,31 +13,31 @@ from desktop.printing.blocks import (
     signature,
 )
 from desktop.printing.forms import FormSet, Words
-from desktop.printing.heading import heading, title_block
+from desktop.printing.heading import opening
 from desktop.printing.markup import plain
 from desktop.printing.papers import RejectionSlip
 from desktop.printing.words import desk_of
 
 
-def story(slip: RejectionSlip, forms: FormSet, room: float) -> list[Flowable]:
+def story(slip: RejectionSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
     """Return the slip's blocks for a text width in points."""
     form, common, applicant = forms.rejection, forms.common, slip.applicant
     desk, issuer = desk_of(slip.letterhead, common), slip.letterhead.issuer
     giver, taker = form.signatures
+    blocks = {
+        "desk": [labelled(Words(text=f"{desk}:", evidence=common.desk.evidence), issuer)],
+        "applicant": [labelled(form.applicant, applicant.name, strong=True)],
+        "address": [labelled(form.address, applicant.address)],
+        "contact": [labelled_pair((form.phone, applicant.phone), (form.email, applicant.email))],
+        "procedure": [labelled(form.procedure, slip.procedure, strong=True)],
+        "refusal": [
+            sentence(form.refusal, PROSE, desk=plain(desk), issuer=plain(issuer)),
+            paragraph(plain(slip.reason), PROSE),
+        ],
+        "closing": [paragraph(plain(form.closing.text), PROSE)],
+    }
+    ending = [side_by_side(signature(giver), signature(taker, slip.officer), room)]
     return [
-        heading(slip.letterhead, form, common, slip.number, slip.issued_on, room),
-        title_block(form, common, slip.code, slip.reference, None, room),
-        labelled(Words(text=f"{desk}:", evidence=common.desk.evidence), issuer),
-        labelled(form.applicant, applicant.name, strong=True),
-        labelled(form.address, applicant.address),
-        labelled_pair((form.phone, applicant.phone), (form.email, applicant.email)),
-        labelled(form.procedure, slip.procedure, strong=True),
-        sentence(form.refusal, PROSE, desk=plain(desk), issuer=plain(issuer)),
-        paragraph(plain(slip.reason), PROSE),
-        KeepTogether(
-            [
-                paragraph(plain(form.closing.text), PROSE),
-                side_by_side(signature(giver), signature(taker, slip.officer), room),
-            ]
-        ),
+        *opening(slip, forms, form, copy, room, number=slip.number, day=slip.issued_on),
+        *in_order(form.lines, blocks, ending, 1),
     ]

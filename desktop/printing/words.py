@@ -9,6 +9,10 @@ BLANK = "…………"
 """Stands where the officer or the applicant writes by hand."""
 
 
+_LONGEST_CODE_LINE = 13
+"""As many signs of a code as the registers' columns hold."""
+
+
 def padded(number: int) -> str:
     """Write a number below 10 with a leading zero, as numbers of documents and counts are ("05", "12")."""
     return f"{number:02}"
@@ -36,6 +40,31 @@ def due_words(moment: datetime, provisional: bool, common: Common) -> str:
     """Return a due time, marked while the calendar of its year is not announced ("(dự kiến)")."""
     words = moment_words(moment, common)
     return f"{words} {unbroken(common.provisional.text)}" if provisional else words
+
+
+def short_day(day: date | None, common: Common) -> str:
+    """Return "24/11/2026" for a table's narrow column; empty where there is no day yet."""
+    return common.day.text.format(**_two_digits(day)) if day else ""
+
+
+def short_moment(moment: datetime | None, common: Common) -> str:
+    """Return "15:05 24/11/2026" for a table's narrow column; empty where there is no time yet."""
+    if moment is None:
+        return ""
+    clock = {"hour": padded(moment.hour), "minute": padded(moment.minute)}
+    return common.day_and_time.text.format(**clock, **_two_digits(moment))
+
+
+def _two_digits(day: date) -> dict[str, str]:
+    return {"day": padded(day.day), "month": padded(day.month), "year": f"{day.year:04}"}
+
+
+def breakable(code: str) -> str:
+    """Return a code for a narrow column: in two lines ("H14.12.3-", "261123-0001"), a very long one in three."""
+    unit, dash, rest = code.partition("-")
+    if len(rest) > _LONGEST_CODE_LINE:
+        return code.replace("-", "-\n")
+    return f"{unit}{dash}\n{rest}" if dash else code
 
 
 def place_and_date(place: str, day: date, common: Common) -> str:

@@ -16,7 +16,7 @@ from desktop.dossiers.entry import Draft, Entry
 from desktop.dossiers.evolve import OPENINGS, evolve, evolve_all
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS, offered
-from desktop.terms import ENDED, EntryKind, LateCause, Outcome, Role, Status
+from desktop.terms import ENDED, EntryKind, LateCause, MessageChannel, MessageState, Outcome, Role, Status
 from tests.support.bench import COMMUNE, DISTRICT, LAND, MONDAY, Bench, clock, round_trip, sealed, stored_form
 
 FIELDS: dict[str, dict[str, Any]] = {
@@ -216,6 +216,15 @@ EXAMPLES: dict[EntryKind, Callable[[Bench], msgspec.Struct]] = {
     EntryKind.RESULT_READY: lambda _: bodies.ResultReady("2", "11", AT),
     EntryKind.RETURNED: lambda _: bodies.Returned("Riêm"),
     EntryKind.CORRECTED: lambda _: bodies.Corrected("entry-1", {"sets": 2}, "Nhầm"),
+    EntryKind.WITHDRAWAL_ASKED: lambda _: bodies.WithdrawalAsked("Rút"),
+    EntryKind.WITHDRAWAL_DECLINED: lambda _: bodies.WithdrawalDeclined("Đã ký"),
+    EntryKind.MERGED: lambda _: bodies.Merged("H14.12.3-261123-0002", "Trùng"),
+    EntryKind.ARRIVED: lambda _: bodies.Arrived("H14.12.3-261123-0001", DISTRICT, bodies.Applicant("Riêm")),
+    EntryKind.SETTLED: lambda _: bodies.Settled("entry-2", ("entry-3",), "Xã đúng"),
+    EntryKind.EXPLAINED: lambda _: bodies.Explained(0, "other", "Nguyên nhân khác", "Lũ"),
+    EntryKind.MESSAGE: lambda bench: bodies.MessageMoved(
+        bench.entries[0].id, MessageChannel.SMS, MessageState.RELEASED, "0961234567"
+    ),
     EntryKind.PRINTED: lambda _: bodies.Printed("receipt", 1),  # type: ignore[arg-type]
     EntryKind.NOTED: lambda _: bodies.Noted("Xem"),
 }

@@ -389,15 +389,15 @@ def test_signed_nonsense_of_a_trusted_desk_never_crashes_the_reader(data: st.Dat
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
-        pytest.param({}, "XaQuangHan-3f2a-den-HuyenTrungKhanh-lo-0017-41muc.motcua", id="ordinary"),
+        pytest.param({}, "XaQuangHan-3f2a-den-HuyenTrungKhanh-77aa-lo-0017-41muc.motcua", id="ordinary"),
         pytest.param(
             {"practice": True, "number": 12345, "counts": {}},
-            "DIEN-TAP-XaQuangHan-3f2a-den-HuyenTrungKhanh-lo-12345-0muc.motcua",
+            "DIEN-TAP-XaQuangHan-3f2a-den-HuyenTrungKhanh-77aa-lo-12345-0muc.motcua",
             id="practice, empty, large number",
         ),
         pytest.param(
             {"sender": Party(office_code="H14.8", office_name="***", desk_id="7")},
-            "H148-7-den-HuyenTrungKhanh-lo-0017-41muc.motcua",
+            "H148-7-den-HuyenTrungKhanh-77aa-lo-0017-41muc.motcua",
             id="name without letters",
         ),
         pytest.param(
@@ -406,12 +406,12 @@ def test_signed_nonsense_of_a_trusted_desk_never_crashes_the_reader(data: st.Dat
                     office_code="1", office_name="Văn phòng Đăng ký đất đai chi nhánh Bảo Lạc", desk_id="a-b"
                 )
             },
-            "VanPhongDangKyDatDaiChiNhanhBaoL-ab-den-HuyenTrungKhanh-lo-0017-41muc.motcua",
+            "VanPhongDangKyDatDaiChiNhanhBaoL-ab-den-HuyenTrungKhanh-77aa-lo-0017-41muc.motcua",
             id="long name",
         ),
         pytest.param(
             {"sender": Party(office_code="1", office_name="../../a\\b:c?", desk_id="../x")},
-            "ABC-x-den-HuyenTrungKhanh-lo-0017-41muc.motcua",
+            "ABC-x-den-HuyenTrungKhanh-77aa-lo-0017-41muc.motcua",
             id="path tricks",
         ),
     ],

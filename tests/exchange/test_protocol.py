@@ -505,7 +505,7 @@ class Courier:
             names = [action.name for action in place.view(code).actions]
             to = self.places[choice].office.code
             if "take-over" in names:
-                do(place, code, "take-over")
+                do(place, code, "take-over", reason="Hồ sơ giấy đã đến, chưa có gói báo")
             elif "hand-over" in names and to != place.office.code:
                 do(place, code, "hand-over", to_office=to)
             else:

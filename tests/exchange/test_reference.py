@@ -105,8 +105,8 @@ class TestDown:
     ) -> None:
         province, district, commune = line
         province.set_calendar(office_calendar(STORM, FESTIVAL, date(2026, 12, 4)))
-        district.set_calendar(office_calendar(STORM, FESTIVAL, kind="local_work"))
-        commune.set_calendar(office_calendar(STORM))
+        district.as_officer("ha").set_calendar(office_calendar(STORM, FESTIVAL, kind="local_work"))
+        commune.as_officer("binh").set_calendar(office_calendar(STORM))
         stick.carry(province, district)
         stick.carry(district, commune)
         works = {day.day: commune.clock.calendar.is_working(day) for day in (STORM, FESTIVAL, date(2026, 12, 4))}
@@ -119,7 +119,7 @@ class TestDown:
     ) -> None:
         _, district, commune = line
         acquaint(commune, neighbour)
-        commune.set_calendar(office_calendar(STORM))
+        commune.as_officer("binh").set_calendar(office_calendar(STORM))
         stick.carry(commune, district)
         stick.carry(commune, neighbour)
         assert documents(district) == documents(neighbour) == []

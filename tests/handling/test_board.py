@@ -143,7 +143,7 @@ class TestExtensionProposal:
 
     def test_not_when_only_the_last_step_is_left(self) -> None:
         bench = taken_in()
-        bench.do("finish-step", next="10")
+        at_the_last_step(bench)
         assert bench.dossier
         assert bench.dossier.due
         assert BadgeKind.PROPOSE_EXTENSION not in kinds(row_at(bench, bench.dossier.due - timedelta(hours=1)))
@@ -152,6 +152,16 @@ class TestExtensionProposal:
         bench = taken_in()
         bench.do("extend", new_due="2027-02-25", cause="chủ quan", reason="Thiếu cán bộ")
         assert BadgeKind.PROPOSE_EXTENSION not in kinds(row_at(bench, datetime(2027, 2, 24, 9, 0)))
+
+
+def at_the_last_step(bench: Bench) -> None:
+    """To the district and back, with everything between done at once."""
+    bench.do("finish-step", next="10", reason="Đã có quyết định")
+    for office, to in ((COMMUNE, DISTRICT), (DISTRICT, COMMUNE)):
+        bench.office = office
+        bench.do("hand-over", to_office=to.code)
+        bench.office = to
+        bench.do("take-over")
 
 
 SITUATIONS: dict[str, tuple[Callable[[Bench], object], str | None]] = {
@@ -164,7 +174,11 @@ SITUATIONS: dict[str, tuple[Callable[[Bench], object], str | None]] = {
     ),
     "tax asked for": (lambda bench: bench.do("ask-obligation"), "obligation-met"),
     "paused": (lambda bench: bench.do("pause", reason="Chờ"), "resume"),
-    "last step that counts": (lambda bench: bench.do("finish-step", next="10"), "result-ready"),
+    "the commune is done, the next step is the district's": (
+        lambda bench: (bench.do("finish-step"), bench.do("finish-step")),
+        "hand-over",
+    ),
+    "last step that counts": (lambda bench: at_the_last_step(bench), "result-ready"),
     "result ready": (lambda bench: bench.do("result-ready"), "return-result"),
 }
 

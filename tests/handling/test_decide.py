@@ -1,7 +1,5 @@
 """What may happen to a dossier: every action in every status, by the right office, the right role, at a right time."""
 
-import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,80 +14,35 @@ from desktop.exchange.portal import PORTAL_CODE
 from desktop.handling import decide as law
 from desktop.handling.actions import ACTIONS, Custody, allowed, offered
 from desktop.handling.context import NotAllowedNow, WrongMoment
+from desktop.handling.rules import RULES
 from desktop.procedures.procedure import Limit
-from desktop.terms import ENDED, RUNNING, WAITING, EntryKind, Form, LateCause, Outcome, Role, Status
+from desktop.terms import ENDED, RUNNING, WAITING, EntryKind, Form, LateCause, Role, Status
 from desktop.wording import ENTRY, FORM, STATUS
 from tests.support.bench import COMMUNE, DISTRICT, MONDAY, TAX, Bench, clock
-
-FIELDS: dict[str, dict[str, Any]] = {
-    "return-step": {"reason": "Thiếu chữ ký"},
-    "assign": {"holder": "Lý Văn Bình"},
-    "hand-over": {"to_office": DISTRICT.code},
-    "ask-supplement": {"papers": ["Trích lục bản đồ"], "reason": "Trích lục đã cũ"},
-    "ask-obligation": {"notice_no": "12/TB", "amount_vnd": 1_500_000},
-    "pause": {"reason": "Chờ cơ quan thuế"},
-    "re-promise": {"reason": "Thông báo 12/TB-BNV về hoán đổi ngày làm việc"},
-    "extend": {"new_due": "2027-02-25", "cause": "chủ quan", "reason": "Thiếu cán bộ đo đạc"},
-    "return-result": {"to_whom": "Đàm Văn Riêm"},
-    "reject": {"reason": "Đất đang tranh chấp"},
-    "stop": {"reason": "Đương sự qua đời"},
-    "withdraw": {"reason": "Không còn nhu cầu"},
-    "correct": {"entry": "entry-1", "changes": {"sets": 2}, "reason": "Gõ nhầm"},
-    "note": {"text": "Đã gọi điện"},
-}
-
-REACHED: dict[Status, Callable[[Bench], object]] = {
-    Status.GUIDED: lambda bench: bench.take_in(Outcome.SUPPLEMENT),
-    Status.REFUSED: lambda bench: bench.take_in(Outcome.REJECTED),
-    Status.ACCEPTED: lambda bench: bench.take_in(),
-    Status.IN_PROGRESS: lambda bench: (bench.take_in(), bench.do("finish-step")),
-    Status.WAITING_SUPPLEMENT: lambda bench: (bench.take_in(), bench.do("ask-supplement", **FIELDS["ask-supplement"])),
-    Status.WAITING_OBLIGATION: lambda bench: (bench.take_in(), bench.do("ask-obligation")),
-    Status.PAUSED: lambda bench: (bench.take_in(), bench.do("pause", **FIELDS["pause"])),
-    Status.REJECTED: lambda bench: (bench.take_in(), bench.do("reject", **FIELDS["reject"])),
-    Status.STOPPED: lambda bench: (bench.take_in(), bench.do("stop", **FIELDS["stop"])),
-    Status.WITHDRAWN: lambda bench: (bench.take_in(), bench.do("withdraw", **FIELDS["withdraw"])),
-    Status.RESULT_READY: lambda bench: (bench.take_in(), bench.do("result-ready")),
-    Status.RETURNED: lambda bench: (
-        bench.take_in(),
-        bench.do("result-ready"),
-        bench.do("return-result", **FIELDS["return-result"]),
-    ),
-}
+from tests.support.situations import ACCENT, FIELDS, REACHED, in_status, reads_well
 
 EVERYWHERE = {"correct", "note"}
+WITH_A_CODE = EVERYWHERE | {"explain"}
 HANDLED = {"finish-step", "assign", "hand-over", "ask-supplement", "ask-obligation", "pause", "extend", "result-ready"}
 GIVEN_UP = {"reject", "stop", "withdraw"}
+LIVE = WITH_A_CODE | GIVEN_UP | {"hand-over", "ask-withdrawal", "merge"}
 MAY: dict[Status, set[str]] = {
     Status.GUIDED: EVERYWHERE,
     Status.REFUSED: EVERYWHERE,
-    Status.ACCEPTED: EVERYWHERE | HANDLED | GIVEN_UP,
-    Status.IN_PROGRESS: EVERYWHERE | HANDLED | GIVEN_UP | {"return-step"},
-    Status.WAITING_SUPPLEMENT: EVERYWHERE | GIVEN_UP | {"receive-supplement"},
-    Status.WAITING_OBLIGATION: EVERYWHERE | GIVEN_UP | {"obligation-met"},
-    Status.PAUSED: EVERYWHERE | GIVEN_UP | {"resume"},
-    Status.REJECTED: EVERYWHERE,
-    Status.STOPPED: EVERYWHERE,
-    Status.WITHDRAWN: EVERYWHERE,
-    Status.RESULT_READY: EVERYWHERE | {"hand-over", "return-result"},
-    Status.RETURNED: EVERYWHERE,
+    Status.ACCEPTED: LIVE | HANDLED,
+    Status.IN_PROGRESS: LIVE | HANDLED | {"return-step"},
+    Status.WAITING_SUPPLEMENT: LIVE | {"receive-supplement"},
+    Status.WAITING_OBLIGATION: LIVE | {"obligation-met"},
+    Status.PAUSED: LIVE | {"resume"},
+    Status.REJECTED: WITH_A_CODE,
+    Status.STOPPED: WITH_A_CODE,
+    Status.WITHDRAWN: WITH_A_CODE,
+    Status.MERGED: WITH_A_CODE,
+    Status.RESULT_READY: WITH_A_CODE | {"hand-over", "return-result"},
+    Status.RETURNED: WITH_A_CODE,
+    Status.ARRIVED: EVERYWHERE | {"merge"},
 }
 """What the office that holds the paper may record, by status; written out by hand, beside the program's own table."""
-
-ACCENT = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
-
-
-def reads_well(message: str) -> bool:
-    """A sentence for an officer: Vietnamese, whole, without a name out of the program."""
-    return bool(ACCENT.search(message)) and message.endswith(".") and not re.search(r"\bNone\b|<|Status\.", message)
-
-
-def in_status(status: Status) -> Bench:
-    bench = Bench()
-    REACHED[status](bench)
-    assert bench.dossier
-    assert bench.dossier.status is status
-    return bench
 
 
 def test_every_status_is_reached_by_these_tests() -> None:
@@ -121,10 +74,11 @@ def test_what_is_offered_is_what_is_allowed(status: Status) -> None:
 
 class TestCustody:
     @pytest.mark.parametrize("action", sorted(ACTIONS))
-    def test_an_office_that_does_not_hold_the_paper_records_nothing_but_notes(self, action: str) -> None:
+    def test_an_office_that_does_not_hold_the_paper_records_nothing_but_words(self, action: str) -> None:
         bench = in_status(Status.IN_PROGRESS)
         bench.office = DISTRICT
-        if ACTIONS[action].custody is Custody.ANYONE:
+        if action in {"note", "explain"}:
+            assert ACTIONS[action].custody is Custody.ANYONE
             bench.do(action, **FIELDS[action])
             return
         with pytest.raises(NotAllowedNow) as refusal:
@@ -145,7 +99,9 @@ class TestCustody:
     @pytest.mark.parametrize(
         ("office", "may"), [(COMMUNE, True), (DISTRICT, True), (TAX, False)], ids=["sender", "addressee", "third"]
     )
-    def test_on_the_way_only_the_two_ends_may_take_it(self, office: OfficeRef, may: bool) -> None:
+    def test_on_the_way_only_the_two_ends_take_it_without_saying_how_it_came(
+        self, office: OfficeRef, may: bool
+    ) -> None:
         bench = in_status(Status.ACCEPTED)
         bench.do("hand-over", to_office=TAX.code)
         bench.office = TAX
@@ -165,8 +121,10 @@ class TestCustody:
             assert taken.custodian == office
             assert taken.in_transit_to is None
         else:
-            with pytest.raises(NotAllowedNow, match=r"đang chuyển đến H14\.12"):
+            with pytest.raises(NotAllowedNow, match="chưa bàn giao cho đơn vị này") as refusal:
                 bench.do("take-over")
+            assert refusal.value.field == "reason"
+            assert bench.do("take-over", reason="Bưu tá giao nhầm").custodian == office
 
     def test_nothing_else_is_recorded_on_the_way(self) -> None:
         bench = in_status(Status.ACCEPTED)
@@ -174,7 +132,9 @@ class TestCustody:
         assert bench.dossier
         for office in (COMMUNE, DISTRICT):
             names = {action.name for action in allowed(bench.dossier, office.code, Role.LEADER)}
-            assert names == {"take-over", "note"}
+            assert names == {"take-over", "note", "explain", "settle"}
+            undisputed = allowed(bench.dossier, office.code, Role.DESK, disputed=False)
+            assert {action.name for action in undisputed} == {"take-over", "note", "explain"}
 
     def test_handing_over_to_oneself(self) -> None:
         with pytest.raises(NotAllowedNow, match="Nơi nhận trùng"):
@@ -220,7 +180,8 @@ class TestRoles:
         if role is Role.LEADER:
             assert bench.do("ask-supplement", **FIELDS["ask-supplement"]).supplements[-1].round == 2
         else:
-            with pytest.raises(NotAllowedNow, match="phải do lãnh đạo ghi"):
+            words = "“Quản trị” không được ghi" if role is Role.ADMIN else "phải do lãnh đạo ghi"
+            with pytest.raises(NotAllowedNow, match=words):
                 bench.do("ask-supplement", **FIELDS["ask-supplement"])
 
     @pytest.mark.parametrize("role", [Role.DESK, Role.SPECIALIST, Role.ADMIN, Role.LEADER])
@@ -232,16 +193,23 @@ class TestRoles:
         if role is Role.LEADER:
             assert len(bench.do("extend", **later).extensions) == 2
         else:
-            with pytest.raises(NotAllowedNow, match="phải do lãnh đạo ghi"):
+            words = "“Quản trị” không được ghi" if role is Role.ADMIN else "phải do lãnh đạo ghi"
+            with pytest.raises(NotAllowedNow, match=words):
                 bench.do("extend", **later)
 
 
 class TestMoments:
-    def test_what_happened_yesterday_is_written_today(self) -> None:
+    def test_what_happened_yesterday_is_written_today_with_the_reason(self) -> None:
         bench = in_status(Status.ACCEPTED)
         bench.now = MONDAY + timedelta(days=3)
-        done = bench.do("finish-step", at=MONDAY + timedelta(hours=1))
+        before = bench.dossier
+        with pytest.raises(WrongMoment, match="quá 4 giờ làm việc mới ghi") as refusal:
+            bench.do("finish-step", at=MONDAY + timedelta(hours=1))
+        assert refusal.value.field == "late_reason"
+        assert bench.dossier is before
+        done = bench.do("finish-step", at=MONDAY + timedelta(hours=1), late_reason="Mất mạng")
         assert done.steps[0].finished == MONDAY + timedelta(hours=1)
+        assert done.steps[0].late_reason == "Mất mạng"
 
     @pytest.mark.parametrize(
         ("late", "words"),
@@ -270,6 +238,10 @@ class TestSteps:
         while bench.dossier and bench.dossier.step:
             seen.append(bench.dossier.step.step_id)
             bench.do("finish-step")
+            if bench.dossier.step and bench.dossier.step.started is None:
+                bench.do("hand-over", to_office=DISTRICT.code)
+                bench.office = DISTRICT
+                bench.do("take-over")
         assert seen == ["X2", "X3", "2", "3", "4a", "4b", "5", "6a", "6b", "6c", "7", "8", "10", "11", "12"]
         with pytest.raises(NotAllowedNow):
             bench.do("finish-step")
@@ -535,7 +507,7 @@ class TestTables:
 
     @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.name)
     def test_every_action_has_a_rule_words_and_fields_its_command_knows(self, action: Any) -> None:
-        assert action.command in law._RULES
+        assert action.command in RULES
         assert ACCENT.search(action.label)
         assert set(action.asks) <= set(action.command.__struct_fields__)
         needed = [field.name for field in msgspec.structs.fields(action.command) if field.default is msgspec.NODEFAULT]

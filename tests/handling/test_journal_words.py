@@ -20,7 +20,7 @@ from desktop.handling.journal_words import (
 )
 from desktop.office import Officer
 from desktop.procedures.plan import Plan, PlannedStep
-from desktop.terms import Channel, EntryKind, Form, LateCause, Status
+from desktop.terms import Channel, EntryKind, Form, LateCause, MessageChannel, MessageState, Status
 from desktop.wording import ENTRY
 
 AT = datetime(2026, 11, 16, 10, 20)
@@ -68,7 +68,7 @@ CASES = MappingProxyType(
         ),
         EntryKind.HANDED_OVER: (
             bodies.HandedOver(COMMUNE, DISTRICT),
-            "từ UBND xã Quang Hán đến UBND huyện Trùng Khánh",
+            "từ UBND xã Quang Hán đến UBND huyện Trùng Khánh · trực tiếp",
         ),
         EntryKind.TAKEN_OVER: (bodies.TakenOver(DISTRICT), "tại UBND huyện Trùng Khánh"),
         EntryKind.SUPPLEMENT_ASKED: (
@@ -104,7 +104,29 @@ CASES = MappingProxyType(
         EntryKind.RETURNED: (bodies.Returned("Đàm Thị Bưởi"), "cho Đàm Thị Bưởi"),
         EntryKind.CORRECTED: (
             bodies.Corrected("e", {"applicant": {"phone": "0961234567"}, "sets": 2}, "Ghi nhầm"),
-            "điện thoại, số bộ hồ sơ · Ghi nhầm",
+            "điện thoại: “0961234567”; số bộ hồ sơ: “2” · Ghi nhầm",
+        ),
+        EntryKind.WITHDRAWAL_ASKED: (
+            bodies.WithdrawalAsked("Bán đất", "Đàm Văn Riêm"),
+            "Bán đất · người đề nghị: Đàm Văn Riêm",
+        ),
+        EntryKind.WITHDRAWAL_DECLINED: (bodies.WithdrawalDeclined("Đã ký"), "Đã ký"),
+        EntryKind.MERGED: (
+            bodies.Merged("H14.12.3-261116-0002", "Trùng"),
+            "vào hồ sơ H14.12.3-261116-0002 · Trùng",
+        ),
+        EntryKind.ARRIVED: (
+            bodies.Arrived("H14.12.4-261116-0007", DISTRICT, PERSON, "Chuyển hình thức sử dụng đất", "Xã mất mạng"),
+            "hồ sơ giấy H14.12.4-261116-0007 tại UBND huyện Trùng Khánh · Chuyển hình thức sử dụng đất · Xã mất mạng",
+        ),
+        EntryKind.SETTLED: (
+            bodies.Settled("e", ("f", "g"), "Xã ghi đúng"),
+            "bỏ ra 2 mục của nhật ký kia · Xã ghi đúng",
+        ),
+        EntryKind.EXPLAINED: (bodies.Explained(-1, "other", "Nguyên nhân khác", "Lũ"), "Nguyên nhân khác · Lũ"),
+        EntryKind.MESSAGE: (
+            bodies.MessageMoved("e", MessageChannel.SMS, MessageState.FAILED, "0961234567", reason="Sai số"),
+            "tin nhắn SMS đến 0961234567 · gửi không được · Sai số",
         ),
         EntryKind.PRINTED: (bodies.Printed(Form.RECEIPT, 3), "Giấy tiếp nhận và hẹn trả kết quả · in lại lần 2"),
         EntryKind.NOTED: (bodies.Noted("Đã gọi điện"), "Đã gọi điện"),

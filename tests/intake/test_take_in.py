@@ -9,7 +9,7 @@ from desktop.app import Workplace
 from desktop.dossiers.bodies import Applicant
 from desktop.errors import UserFacingError
 from desktop.handling.context import NotAllowedNow, WrongMoment
-from desktop.intake.decide import DueNeeded
+from desktop.handling.promising import DueNeeded
 from desktop.intake.form import MissingPapers, NoPapers, PaperTick
 from desktop.procedures.catalogue import UnknownProcedure, shipped
 from desktop.procedures.plan import UnknownVariant

@@ -15,7 +15,8 @@ from tests.support.desks import MONDAY, accept, do, form
 
 DERIVED = {
     "dossier": "id, code, slip_ref, status, running, head, identity_no, opened_at, disputed, state",
-    "number": "desk_id, series, last",
+    "dossier_office": "dossier_id, office_code",
+    "number": "office_code, series, block, last",
     "dossier_search": "code, name, identity_no, phone, procedure",
 }
 
@@ -165,11 +166,21 @@ class TestTampering:
             )
         assert any(fault.where.endswith("mục số 2") for fault in commune.verify().faults)
 
-    def test_a_chain_cut_off_at_its_end_looks_whole_here_only_another_office_can_tell(self, commune: Workplace) -> None:
-        """The last entries leave nothing that names them; an office that holds them says so with its next batch."""
+    def test_a_chain_cut_off_at_its_end_is_found(self, commune: Workplace) -> None:
         code = str(accept(commune).code)
         do(commune, code, "note", text="Đã xem")
         tamper(commune, "DELETE FROM journal WHERE seq = 3")
+        commune.rebuild()
+        (fault,) = commune.verify().faults
+        assert fault.where.endswith("mục số 3")
+        assert "chuỗi bị cắt" in fault.what
+
+    def test_who_also_mends_the_evidence_is_found_by_another_office_only(self, commune: Workplace) -> None:
+        """Nothing here names the last entry any more; an office that holds it says so with its next batch."""
+        code = str(accept(commune).code)
+        do(commune, code, "note", text="Đã xem")
+        mended = "UPDATE chain SET seq = 2, hash = (SELECT hash FROM journal WHERE seq = 2)"
+        tamper(commune, "DELETE FROM journal WHERE seq = 3", mended)
         commune.rebuild()
         assert commune.verify().faults == ()
 

@@ -24,6 +24,18 @@ TITLES = {
     ("2018", "apology"): ("04", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
     ("2018", "control"): ("05", "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
     ("2018", "due_notice"): ("", "THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ"),
+    ("2018", "stop"): ("", "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"),
+    ("2018", "register"): ("06", "SỔ THEO DÕI HỒ SƠ"),
+    ("2018", "handover_list"): ("", "DANH SÁCH BÀN GIAO HỒ SƠ"),
+    ("2018", "reminder"): ("", "PHIẾU ĐÔN ĐỐC"),
+    ("2018", "result_receipt"): ("", "GIẤY GIAO NHẬN KẾT QUẢ GIẢI QUYẾT HỒ SƠ"),
+    ("2018", "process_sheet"): ("", "PHIẾU QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "stop"): ("05", "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "register"): ("07", "SỔ THEO DÕI HỒ SƠ"),
+    ("2025", "handover_list"): ("", "DANH SÁCH BÀN GIAO HỒ SƠ"),
+    ("2025", "reminder"): ("", "PHIẾU ĐÔN ĐỐC"),
+    ("2025", "result_receipt"): ("", "GIẤY GIAO NHẬN KẾT QUẢ GIẢI QUYẾT HỒ SƠ"),
+    ("2025", "process_sheet"): ("", "PHIẾU QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"),
     ("2025", "receipt"): ("01", "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"),
     ("2025", "supplement"): ("02", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"),
     ("2025", "rejection"): ("03", "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"),
@@ -37,7 +49,9 @@ TITLES = {
 def test_number_and_title(key: tuple[str, str], expected: tuple[str, str]) -> None:
     form = getattr(form_set(key[0]), key[1])
     assert (form.number, " ".join(form.title)) == expected
-    assert form.paper_size == "A5"
+    assert form.paper_size == {"register": "A4-landscape", "handover_list": "A4-landscape", "process_sheet": "A4"}.get(
+        key[1], "A5"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,6 +63,12 @@ def test_number_and_title(key: tuple[str, str], expected: tuple[str, str]) -> No
         ("apology", "PXL"),
         ("control", ""),
         ("due_notice", "TBHT"),
+        ("stop", "TBDGQ"),
+        ("register", ""),
+        ("handover_list", "DSBG"),
+        ("reminder", "PĐĐ"),
+        ("result_receipt", "GNKQ"),
+        ("process_sheet", ""),
     ],
 )
 @pytest.mark.parametrize("name", ["2018", "2025"])
@@ -56,7 +76,7 @@ def test_number_symbol(name: str, form: str, symbol: str) -> None:
     assert getattr(form_set(name), form).symbol == symbol
 
 
-@pytest.mark.parametrize("form", ["receipt", "supplement", "rejection", "apology", "control"])
+@pytest.mark.parametrize("form", ["receipt", "supplement", "rejection", "apology", "control", "stop", "register"])
 def test_the_2025_layouts_wait_for_the_official_annex(form: str) -> None:
     assert getattr(form_set("2025"), form).status == "chờ đối chiếu mẫu gốc"
 
@@ -121,8 +141,20 @@ def _drop(*path: str) -> Callable[[Any], None]:
         pytest.param(_set("rejection", "paper_size", to="B5"), "rejection.paper_size", id="unknown paper"),
         pytest.param(_set("receipt", "symbol", to="{sign}"), "receipt.symbol", id="foreign name in symbol"),
         pytest.param(_set("format", to="forms/9"), "format", id="newer format"),
-        pytest.param(_set("apology", "closing", "text", to="{x}"), "apology.closing", id="foreign name"),
-        pytest.param(_set("apology", "delay", "text", to="{agency}"), "apology.delay", id="reason left out"),
+        pytest.param(
+            _set("apology", "after_due", "closing", "text", to="{x}"), "apology.after_due.closing", id="foreign name"
+        ),
+        pytest.param(
+            _set("apology", "before_due", "delay", "text", to="{agency}"),
+            "apology.before_due.delay",
+            id="reason left out",
+        ),
+        pytest.param(_set("receipt", "lines", to=["applicant", "dew"]), "receipt.lines", id="unknown line"),
+        pytest.param(_set("control", "lines", to=["unit", "partners"]), "control.lines", id="needed line left out"),
+        pytest.param(
+            _set("control", "lines", to=["unit", "partners", "unit", "table"]), "control.lines", id="line repeated"
+        ),
+        pytest.param(_set("register", "columns", to=[]), "register.columns", id="register without columns"),
         pytest.param(_set("receipt", "number", to=""), "receipt.number", id="official form without number"),
         pytest.param(_set("due_notice", "number", to="07"), "due_notice.number", id="our form posing as official"),
         pytest.param(

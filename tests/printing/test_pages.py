@@ -1,22 +1,38 @@
 """Pages as they leave the printer: size, margins, marks, code, fonts, and nothing lost however long the data."""
 
+import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import UserFacingError
-from desktop.printing import form_label, pdf, render, title_of
-from desktop.printing.pages import BOTTOM, LEFT, MARK_MARGIN, RIGHT, TOP
-from desktop.printing.papers import ControlSlip, Paper, PaperLine
+from desktop.printing import form_label, load_overrides, pdf, render, title_of
+from desktop.printing.forms import PaperSize, form_set
+from desktop.printing.pages import STOCKS, Stock
+from desktop.printing.papers import (
+    ApologyLetter,
+    ControlSlip,
+    HandoverList,
+    Paper,
+    PaperLine,
+    ProcessSheet,
+    Receipt,
+    Register,
+    StopNotice,
+)
+from desktop.printing.recovery import recovery_sheet
 
 from .reading import Box, box_of, flat, opened, page_texts, path_boxes, scanned, text_boxes, whole_text
 from .samples import (
@@ -24,18 +40,27 @@ from .samples import (
     CONTROL,
     DUE_NOTICE,
     EXTREME,
+    HANDOVER,
     LONG_APPLICANT,
     LONG_PROCEDURE,
     LONG_REASON,
     MANY_PAPERS,
     ORDINARY,
+    PROCESS,
     RECEIPT,
+    REGISTER,
     REJECTION,
+    REMINDER,
+    SLIPS,
+    STOP,
     SUPPLEMENT,
     extreme,
 )
 
-A5 = pytest.approx((419.53, 595.28), abs=0.05)
+SLIP_FORMS = (
+    *("receipt", "supplement", "rejection", "apology", "control", "due_notice", "stop", "reminder"),
+    "result_receipt",
+)
 TOLERANCE = 0.6
 """Points by which a slanted or overhanging glyph may pass its own advance width."""
 
@@ -44,30 +69,46 @@ def _name(paper: object) -> str:
     return type(paper).__name__
 
 
+def _stock(paper: Paper) -> Stock:
+    """The paper each form is printed on: slips A5, lists and registers A4 across (TT 01/2018/TT-VPCP)."""
+    match paper:
+        case Register() | HandoverList():
+            return STOCKS["A4-landscape"]
+        case ProcessSheet():
+            return STOCKS["A4"]
+        case _:
+            return STOCKS["A5"]
+
+
 def _with(paper: Paper, **letterhead: object) -> Paper:
     return replace(paper, letterhead=replace(paper.letterhead, **letterhead))
 
 
-ALL = [_with(paper, form_set=name) for name in ("2018", "2025") for paper in (*ORDINARY, *EXTREME)]
+ALL = [*ORDINARY, *(_with(paper, form_set="2025") for paper in (*ORDINARY, *EXTREME))]
 
 
 @pytest.mark.parametrize("paper", ALL, ids=_name)
 def test_everything_stands_inside_the_margins(paper: Paper) -> None:
     with opened(paper) as document:
         for page in document:
-            assert page.get_size() == A5
-            width, height = page.get_size()
-            label = _text_in(page, (0, 0, width, BOTTOM - 3))
+            assert page.get_size() == pytest.approx(_stock(paper).size, abs=0.05)
+            keeps_the_margins(page, _stock(paper))
+            width, _ = page.get_size()
+            label = _text_in(page, (0, 0, width, _stock(paper).bottom - 3))
             assert re.fullmatch(r"(Trang \d+/\d+)?", label), f"{label!r} hangs below the text"
-            for left, bottom, right, top in text_boxes(page):
-                assert left >= LEFT - TOLERANCE
-                assert right <= width - RIGHT + TOLERANCE
-                assert bottom >= MARK_MARGIN - 3
-                assert top <= height - TOP + TOLERANCE
-            for left, _, right, _ in path_boxes(page):
-                assert left >= LEFT - 2 * TOLERANCE
-                # the white ground of the QR code may lie in the margin
-                assert right <= width - RIGHT + 6
+
+
+def keeps_the_margins(page: Any, stock: Stock) -> None:
+    width, height = page.get_size()
+    for left, bottom, right, top in text_boxes(page):
+        assert left >= stock.left - TOLERANCE
+        assert right <= width - stock.right + TOLERANCE
+        assert bottom >= stock.mark - 3
+        assert top <= height - stock.top + TOLERANCE
+    for left, _, right, _ in path_boxes(page):
+        assert left >= stock.left - 2 * TOLERANCE
+        # the white ground of the QR code may lie in the margin
+        assert right <= width - stock.right + 6 * stock.scale
 
 
 def _text_in(page: Any, box: Box) -> str:
@@ -80,7 +121,7 @@ def test_nothing_of_the_longest_data_is_lost(paper: Paper) -> None:
     text = re.sub(r" ?Trang \d+/\d+ ?", " ", whole_text(paper))
     assert LONG_APPLICANT.name in text
     assert LONG_PROCEDURE in text
-    if not isinstance(paper, ControlSlip):
+    if not isinstance(paper, ControlSlip | ProcessSheet):
         assert LONG_APPLICANT.address in text
     if hasattr(paper, "reason"):
         assert flat(text).count("xác minh lại ranh giới.") == LONG_REASON.count("xác minh lại ranh giới.")
@@ -133,26 +174,54 @@ def test_signatures_are_never_torn_from_their_roles(papers: int) -> None:
 
 @pytest.mark.parametrize("practice", [False, True], ids=["real", "practice"])
 @pytest.mark.parametrize("paper", ORDINARY, ids=_name)
-def test_the_code_can_be_scanned_and_touches_no_text(paper: Paper, practice: bool) -> None:
-    expected = getattr(paper, "reference", "") or paper.code
+def test_the_codes_can_be_scanned_and_touch_no_text(paper: Paper, practice: bool) -> None:
+    square = getattr(paper, "reference", "") or paper.code
+    expected = {"QRCode": [square]}
+    if isinstance(paper, Receipt | ControlSlip):
+        expected["Code128"] = [paper.code]
     with opened(_with(paper, practice=practice)) as document:
-        first_pages = list(document) if paper is RECEIPT else [document[0]]
+        first_pages = list(document) if isinstance(paper, Receipt | HandoverList) else [document[0]]
         for page in first_pages:
-            assert scanned(page) == [expected]
+            assert scanned(page) == expected
             code = max((box for box in path_boxes(page) if _is_square(box)), key=lambda box: box[2] - box[0])
-            small = [box for box in text_boxes(page) if box[3] - box[1] < 40]
+            small = [box for box in text_boxes(page) if not _is_practice(box)]
             assert not [box for box in small if _overlap(box, code)]
 
 
 def test_a_long_reference_can_be_scanned() -> None:
     reference = "0193a7c4-5d1e-7b0a-9f3e-2c4b8d6e1f70"
     with opened(replace(SUPPLEMENT, reference=reference)) as document:
-        assert scanned(document[0]) == [reference]
+        assert scanned(document[0]) == {"QRCode": [reference]}
 
 
 def test_a_slip_without_reference_has_no_code() -> None:
     with opened(replace(SUPPLEMENT, reference="")) as document:
-        assert scanned(document[0]) == []
+        assert scanned(document[0]) == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("000.00.53.H48-220921-0099", id="national unit code"),
+        pytest.param("G09.20-20260609-0092637", id="ministry portal"),
+        pytest.param("H15.50.05.13-261008-0975", id="province, 2026"),
+        pytest.param("QH1-2026-TN-0012", id="a desk's own number"),
+    ],
+)
+def test_every_shape_of_code_can_be_scanned_both_ways(code: str) -> None:
+    with opened(replace(RECEIPT, code=code)) as document:
+        assert scanned(document[0]) == {"QRCode": [code], "Code128": [code]}
+
+
+@pytest.mark.parametrize("code", ["H" * 60, "Hồ sơ số 1"], ids=["too fine for a scanner", "not ASCII"])
+def test_a_code_no_bars_can_carry_is_left_to_the_square(code: str) -> None:
+    with opened(replace(RECEIPT, code=code)) as document:
+        assert scanned(document[0]) == {"QRCode": [code]}
+
+
+def _is_practice(box: Box) -> bool:
+    """The one large word behind the text; a line of the forms is never so high."""
+    return box[3] - box[1] > 100
 
 
 def _is_square(box: Box) -> bool:
@@ -164,21 +233,34 @@ def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
+def _last_line_of_issuer(paper: Paper) -> str:
+    match paper:
+        case ApologyLetter() | StopNotice():
+            return "UBND XÃ QUANG HÁN"
+        case Register() | HandoverList():
+            return "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ"
+        case _:
+            return "BỘ PHẬN TIẾP NHẬN"
+
+
 @pytest.mark.parametrize("paper", ORDINARY, ids=_name)
 def test_rules_of_the_heading(paper: Paper) -> None:
     """The motto's rule is as long as the motto, the issuer's 1/3 to 1/2 of its name (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
     with opened(paper) as document:
         page = document[0]
         motto = box_of(page, "Độc lập - Tự do - Hạnh phúc")
-        issuer = box_of(page, "UBND XÃ QUANG HÁN" if paper is APOLOGY else "BỘ PHẬN TIẾP NHẬN")
-        rules = [box for box in path_boxes(page) if box[3] - box[1] < 1.5 and box[1] > motto[1] - 40]
+        issuer = box_of(page, _last_line_of_issuer(paper))
+        rules = [
+            box for box in path_boxes(page) if box[3] - box[1] < 1.5 and box[1] > motto[1] - 40 * _stock(paper).scale
+        ]
         assert len(rules) == 2
         issuer_rule, motto_rule = sorted(rules)
         assert (motto_rule[0], motto_rule[2]) == pytest.approx((motto[0], motto[2]), abs=1.5)
-        assert motto[1] - 5 < motto_rule[3] < motto[1] + 1
+        assert motto[1] - 5 * _stock(paper).scale < motto_rule[3] < motto[1] + 1
         share = (issuer_rule[2] - issuer_rule[0]) / (issuer[2] - issuer[0])
         assert 1 / 3 < share < 1 / 2
-        assert sum(issuer_rule[::2]) == pytest.approx(sum(issuer[::2]), abs=3)
+        scale = _stock(paper).scale
+        assert sum(issuer_rule[::2]) == pytest.approx(sum(issuer[::2]), abs=3 * scale)
 
 
 @pytest.mark.parametrize(("reprint", "mark"), [(0, ""), (1, "In lại lần 1"), (12, "In lại lần 12")])
@@ -287,3 +369,98 @@ def test_endings_longer_than_a_page_flow_on() -> None:
 def test_any_text_can_be_printed(name: str, reason: str) -> None:
     slip = replace(REJECTION, applicant=replace(REJECTION.applicant, name=name), reason=reason)
     assert "Xin thông báo cho Ông/Bà được biết và thực hiện./." in whole_text(slip)
+
+
+def test_a_reprint_says_why_and_stays_on_its_line() -> None:
+    torn = replace(RECEIPT, reprint=3, reprint_reason="bản trước\nbị rách")
+    assert all("In lại lần 3 (bản trước bị rách)" in text for text in page_texts(torn))
+    with opened(replace(torn, reprint_reason="khách làm ướt giấy hẹn " * 20)) as document:
+        mark = [box for box in text_boxes(document[0]) if box[3] > 595.28 - STOCKS["A5"].top]
+        assert all(box[0] >= STOCKS["A5"].left for box in mark)
+        assert "làm ướt… UBND" in flat(document[0].get_textpage().get_text_range())
+
+
+def test_the_day_of_the_tax_notice_stands_behind_the_due_time() -> None:
+    noticed = replace(RECEIPT, notice_at=datetime(2026, 12, 10, 8, 0), notice_provisional=True)
+    text = whole_text(noticed)
+    assert "(dự kiến) Ngày hẹn trả TBNVTC: 08 giờ 00 phút, ngày 10 tháng 12 năm 2026 (dự kiến) 6. Đăng ký" in text
+    assert "TBNVTC" not in whole_text(RECEIPT)
+    assert len(page_texts(noticed)) == 2
+
+
+@pytest.mark.parametrize("name", ["2018", "2025"])
+def test_an_apology_ahead_of_time_does_not_say_the_time_has_passed(name: str) -> None:
+    early, late = (whole_text(_with(replace(APOLOGY, late=late), form_set=name)) for late in (False, True))
+    assert "không kịp trả kết quả" in early
+    assert "chưa trả kết quả giải quyết hồ sơ của Ông/Bà/Tổ chức đúng thời hạn" in late
+    for said_only_when_late in ("chưa trả kết quả", "Sự chậm trễ này đã gây", "vì sự chậm trễ này"):
+        assert said_only_when_late in late
+        assert said_only_when_late not in early
+    for text in (early, late):
+        assert "Lý do: mưa lũ làm gián đoạn việc đo đạc" in text
+        assert "16 giờ 30 phút, ngày 08 tháng 02 năm 2027 (dự kiến)" in text
+
+
+def test_a_stop_nobody_asked_for_says_nothing_of_a_request() -> None:
+    text = whole_text(replace(STOP, requested_on=None, stage="", decision="", settlement="", papers=()))
+    assert "đã đề nghị dừng" not in text
+    for label in ("Hồ sơ đang ở bước:", "Căn cứ:", "đã nộp:", "Giấy tờ trả lại:"):
+        assert label not in text
+
+
+@pytest.mark.parametrize("paper", [REGISTER, HANDOVER, PROCESS, CONTROL, REMINDER], ids=_name)
+def test_no_syllable_is_parted_in_a_narrow_column(paper: Paper) -> None:
+    whole = set(re.findall(r"\w+", whole_text(paper)))
+    wording = msgspec.json.encode(form_set("2018")).decode()
+    known = set(re.findall(r"\w+", wording + repr(paper))) | {number for number in whole if number.isdigit()}
+    assert {word for word in whole if word.upper() not in {one.upper() for one in known}} == set()
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_the_recovery_sheet_of_a_practice_office_is_marked(practice: bool) -> None:
+    content = recovery_sheet("UBND xã Quang Hán", "AB12-CD34-EF56", date(2026, 11, 23), practice=practice)
+    document = pypdfium2.PdfDocument(content)
+    text = flat(document[0].get_textpage().get_text_range())
+    document.close()
+    assert "KHÓA KHÔI PHỤC DỮ LIỆU UBND xã Quang Hán Tạo ngày 23/11/2026 AB12-CD34-EF56" in text
+    assert ("DIỄN TẬP" in text) is practice
+    assert b"/Lang (vi-VN)" in content
+    assert b"Helvetica" not in content
+
+
+def test_each_page_of_a_thick_register_repeats_its_heads() -> None:
+    rows = REGISTER.rows * 50
+    texts = page_texts(replace(REGISTER, rows=rows))
+    assert sum(text.count("H14.12.3-") for text in texts) == len(rows)
+    assert all("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15" in text for text in texts[1:])
+
+
+CODES = ("000.00.53.H48-220921-0099", "G09.20-20260609-0092637", "H15.50.05.13-261008-0975")
+
+
+@pytest.mark.parametrize("paper", [REGISTER, HANDOVER], ids=_name)
+def test_long_codes_fit_their_narrow_column(paper: Paper) -> None:
+    rows = tuple(replace(paper.rows[0], code=code) for code in CODES)
+    text = whole_text(replace(paper, rows=rows))
+    for code in CODES:
+        assert any(broken in text for broken in (code.replace("-", "- ", 1), code.replace("-", "- ")))
+
+
+def test_a_word_wider_than_its_column_goes_on_below() -> None:
+    endless = "hopTacXaNongNghiepDichVuTongHopQuangHanTrungKhanhCaoBang"
+    row = replace(REGISTER.rows[0], applicant=endless, note=endless, return_method=endless)
+    with opened(replace(REGISTER, rows=(row,))) as document:
+        keeps_the_margins(document[1], STOCKS["A4-landscape"])
+        assert document[1].get_textpage().get_text_range().replace("\r\n", "").count("hopTacXa") == 3
+
+
+@pytest.mark.parametrize("size", ["A5", "A4", "A4-landscape"])
+@pytest.mark.parametrize("paper", SLIPS, ids=_name)
+def test_an_office_may_print_any_slip_on_another_paper(paper: Paper, size: PaperSize) -> None:
+    forms = {name: {"paper_size": size} for name in SLIP_FORMS}
+    own = load_overrides(json.dumps({"format": "form-overrides/1", "forms": forms}))
+    with opened(paper, overrides=own) as document:
+        for page in document:
+            assert page.get_size() == pytest.approx(STOCKS[size].size, abs=0.05)
+            keeps_the_margins(page, STOCKS[size])
+        assert scanned(document[0])["QRCode"] == [getattr(paper, "reference", "") or paper.code]

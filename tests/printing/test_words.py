@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.printing.forms import form_set
-from desktop.printing.words import date_parts, due_words, moment_words, padded, place_and_date, upper
+from desktop.printing.words import (
+    breakable,
+    date_parts,
+    due_words,
+    moment_words,
+    padded,
+    place_and_date,
+    short_day,
+    short_moment,
+    upper,
+)
 
 COMMON = form_set("2018").common
 
@@ -72,3 +82,22 @@ def test_provisional_due_time_is_marked(provisional: bool) -> None:
 )
 def test_headings_are_upper_case(name: str, heading: str) -> None:
     assert upper(name) == heading
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        pytest.param("H14.12.3-261123-0001", ["H14.12.3-", "261123-0001"], id="province"),
+        pytest.param("000.00.53.H48-220921-0099", ["000.00.53.H48-", "220921-0099"], id="national unit code"),
+        pytest.param("G09.20-20260609-0092637", ["G09.20-", "20260609-", "0092637"], id="ministry portal"),
+        pytest.param("12345", ["12345"], id="no dash"),
+    ],
+)
+def test_codes_are_broken_behind_their_dashes(code: str, lines: list[str]) -> None:
+    assert breakable(code).split("\n") == lines
+
+
+def test_days_and_times_of_tables() -> None:
+    assert short_day(date(2026, 3, 5), COMMON) == "05/03/2026"
+    assert short_moment(datetime(2026, 3, 5, 7, 4), COMMON) == "07:04 05/03/2026"
+    assert (short_day(None, COMMON), short_moment(None, COMMON)) == ("", "")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop.intake.decide import planned_dues
+from desktop.handling.promising import planned_dues
 from desktop.procedures.plan import plan
 from desktop.procedures.procedure import Limit, Procedure, Step
 from desktop.terms import Level

@@ -1,6 +1,7 @@
 """A dossier without a store: commands are decided and folded, nothing else. Fast enough for thousands of examples."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -13,7 +14,7 @@ from desktop.deadlines import Clock, OfficeHours, to_utc
 from desktop.dossiers.bodies import Applicant, Imprint, OfficeRef
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import GENESIS, Draft, Entry, canonical_json, seal
-from desktop.dossiers.evolve import evolve
+from desktop.dossiers.evolve import REFOLDING, evolve, fold
 from desktop.handling.commands import Command
 from desktop.handling.context import Context
 from desktop.handling.decide import decide
@@ -21,8 +22,9 @@ from desktop.handling.record import read_command
 from desktop.intake.decide import decide_intake
 from desktop.intake.form import IntakeForm, PaperTick
 from desktop.procedures.catalogue import Catalogue, shipped
-from desktop.procedures.plan import plan, suggest_variants
+from desktop.procedures.plan import Plan, plan, suggest_variants
 from desktop.terms import Area, Level, Outcome, Role
+from tests.support.synthetic import parallel
 
 LAND = "qtnb-chuyen-hinh-thuc-su-dung-dat"
 MONDAY = datetime(2026, 11, 23, 8, 15)
@@ -41,8 +43,8 @@ def clock() -> Clock:
 
 @cache
 def catalogue() -> Catalogue:
-    """The shipped procedures."""
-    return Catalogue(shipped())
+    """The shipped procedures, and a made-up one."""
+    return Catalogue([*shipped(), parallel()])
 
 
 def sealed(draft: Draft, after: Entry | None, **changes: Any) -> Entry:
@@ -74,6 +76,7 @@ class Bench:
     dossier: Dossier | None = None
     entries: list[Entry] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
+    others: dict[str, Dossier] = field(default_factory=dict)
     clock: Clock = field(default_factory=lambda: clock())
 
     def context(self, at: datetime | None = None, now: datetime | None = None) -> Context:
@@ -87,12 +90,20 @@ class Bench:
             role=self.role,
             imprint=IMPRINT,
             next_number=lambda series: self.numbers[series] + 1,
+            history=lambda: self.entries,
+            plan_of=self.plan_of,
+            find=lambda code: self.others.get(code),
         )
+
+    def plan_of(self, procedure: str, variants: Sequence[str] | None) -> Plan:
+        """Freeze a shipped procedure for the office of this bench."""
+        published = catalogue().get(procedure)
+        cases = suggest_variants(published, Area.REMOTE) if variants is None else variants
+        return plan(published, cases, LEVELS.get(self.office.code, Level.OTHER))
 
     def take_in(self, outcome: Outcome = Outcome.ACCEPTED, procedure: str = LAND, **changes: Any) -> Dossier:
         """Take a dossier in, with one paper ticked."""
-        published = catalogue().get(procedure)
-        chosen = plan(published, suggest_variants(published, Area.REMOTE), LEVELS.get(self.office.code, Level.OTHER))
+        published, chosen = catalogue().get(procedure), self.plan_of(procedure, None)
         fields: dict[str, Any] = {
             "procedure": procedure,
             "applicant": Applicant("Đàm Văn Riêm", "004090000123"),
@@ -116,7 +127,7 @@ class Bench:
         written = {"recorded_at": to_utc(self.now), **changes}
         entry = sealed(draft, self.entries[-1] if self.entries else None, **written)
         self.entries.append(entry)
-        self.dossier = evolve(self.dossier, entry)
+        self.dossier = fold(self.entries) if entry.kind in REFOLDING else evolve(self.dossier, entry)
         assert self.dossier is not None
         return self.dossier
 

@@ -48,7 +48,7 @@ PROVINCE = Office(
     code="H14",
     name="Trung tâm Phục vụ hành chính công tỉnh Cao Bằng",
     level=Level.PROVINCE,
-    officers=(Officer("tinh", "Bế Văn Tỉnh", Role.ADMIN),),
+    officers=(Officer("tinh", "Bế Văn Tỉnh", Role.LEADER),),
 )
 NEIGHBOUR = replace(COMMUNE, code="H14.12.4", name="UBND xã Phong Nặm", officers=(Officer("so", "Lục Văn Sò"),))
 OFFICES = {"commune": COMMUNE, "district": DISTRICT, "province": PROVINCE, "neighbour": NEIGHBOUR}

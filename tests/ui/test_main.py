@@ -383,6 +383,7 @@ def test_the_program_runs_from_first_start_to_its_end(qtbot: QtBot, tmp_path: Pa
 
 
 def test_promises_a_changed_calendar_would_make_otherwise_are_told(qtbot: QtBot, practice_place: Workplace) -> None:
+    practice_place = practice_place.as_officer("leader")
     day = practice_place.clock.next_working_day(practice_place.now().date())
     closed = {"date": day.isoformat(), "kind": "local_off", "name_vi": "Nghỉ do bão"}
     practice_place.set_calendar({"format": "office-calendar/1", "days": [closed]})

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from desktop.errors import UserFacingError
 
-FORMATS = ("0001",)
+FORMATS = ("0001", "0002")
 """All formats this program can bring up to date, oldest first; the last is its own."""
 
 
@@ -15,19 +15,18 @@ class StoreTooNew(UserFacingError):
 
 
 def stored_format(connection: Connection) -> str | None:
-    """Return the number of the stored format, None for an empty file."""
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").first()
-    if found is None:
+    """Return the number of the stored format, None for an empty database."""
+    if not inspect(connection).has_table("alembic_version"):
         return None
     row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
     return str(row[0]) if row else None
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the file to this program's format; nothing happens where it already is.
+    """Bring the database to this program's format; nothing happens where it already is.
 
     Raises:
-        StoreTooNew: the file is newer than the program; it stays as it was.
+        StoreTooNew: it is newer than the program; it stays as it was.
     """
     with engine.connect().execution_options(read_only=True) as connection:
         current = stored_format(connection)
@@ -39,7 +38,8 @@ def upgrade(engine: Engine) -> None:
             "Hãy cập nhật chương trình rồi mở lại; dữ liệu không bị thay đổi."
         )
     with engine.begin() as connection:
-        _run(connection)
+        if stored_format(connection) != FORMATS[-1]:  # another desk of the same database may have been faster
+            _run(connection)
 
 
 def _run(connection: Connection) -> None:

@@ -1,101 +1,196 @@
-"""What an action asks a person to fill in: one maker per name in `Action.asks`, shared by all actions."""
+"""What an action asks a person to fill in: one maker per field, shared by all actions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from functools import lru_cache
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.app import DossierView, Workplace
-from desktop.dossiers.dossier import Dossier
-from desktop.dossiers.evolve import OPENINGS
+from desktop.deadlines import CalendarMissing
 from desktop.errors import UserFacingError
-from desktop.handling.actions import Action
-from desktop.handling.journal_words import PARTICULARS
+from desktop.handling.actions import announced
+from desktop.handling.attribution import LateInterval
+from desktop.handling.context import following_step, foreseen_steps
+from desktop.handling.journal_words import money, span_words
 from desktop.handling.promise_words import suggested_new_due
-from desktop.terms import LateCause
+from desktop.handling.rules.promise import late_unit
+from desktop.procedures.plan import PlannedStep
+from desktop.terms import AskedLate, LateCause, Status, TransferWay
 from desktop.ui.controls.fields import LabeledField
-from desktop.ui.controls.labeled import Choices, DayField, Labeled, Pairs, PickOrType, TextArea
-from desktop.wording import CAUSE
+from desktop.ui.controls.labeled import Choices, DayField, Labeled, MomentField, Pairs, PickOrType, TextArea
+from desktop.ui.controls.notice import Notice
+from desktop.ui.dossier.asking import Asked, Pick, Situation, written_late
+from desktop.ui.dossier.correction_fields import changes_field, entry_field
+from desktop.ui.dossier.histories_view import keep_field
+from desktop.wording import ASKED_LATE, CAUSE, WAY
 
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the makers look at to offer choices and suggestions. `now` is local wall-clock."""
-
-    place: Workplace
-    view: DossierView
-    action: Action
-    now: datetime
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier as it stands."""
-        return self.view.dossier
-
-
-class Marked(Protocol):
-    """A field that can show a fault."""
-
-    def set_error(self, message: str) -> None: ...
-
-    def clear_mark(self) -> None: ...
-
-    def error(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A field in the panel and how its content goes into the command."""
-
-    name: str
-    widget: QWidget
-    mark: Marked | None
-    read: Callable[[], Any]
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "finish-step": ("step", "next", "reason", "outcome"),
+    "return-step": ("to", "reason"),
+    "assign": ("holder",),
+    "hand-over": ("to_office", "way", "note"),
+    "take-over": ("reason",),
+    "ask-supplement": ("papers", "reason", "why_late"),
+    "receive-supplement": (),
+    "ask-obligation": ("notice_no", "amount_vnd"),
+    "obligation-met": (),
+    "pause": ("step", "reason"),
+    "resume": ("reason",),
+    "extend": ("new_due", "cause", "reason", "unit", "signer"),
+    "re-promise": ("reason",),
+    "result-ready": (),
+    "return-result": ("to_whom", "identity_no", "authority", "result_at"),
+    "reject": ("reason",),
+    "stop": ("reason",),
+    "ask-withdrawal": ("by", "reason"),
+    "decline-withdrawal": ("reason",),
+    "withdraw": ("reason",),
+    "merge": ("into", "reason"),
+    "settle": ("keep", "reason"),
+    "correct": ("entry", "changes", "reason"),
+    "explain": ("step", "cause", "text"),
+    "note": ("text",),
+}
+"""The fields of each action's panel, in the order they stand; those an act can do without are among them."""
 
 
 def asked_fields(situation: Situation) -> list[Asked]:
-    """Return the fields of an action in the order it asks for them."""
-    return [_MAKERS[name](situation) for name in situation.action.asks]
-
-
-def values_of(fields: list[Asked]) -> dict[str, Any]:
-    """Return what the officer filled in, as the command's JSON.
-
-    Raises:
-        UserFacingError: a field that holds no value of its kind; `field` names it.
-    """
-    return {field.name: field.read() for field in fields}
+    """Return the fields of an action, and why it is written down late, which any act may have to say."""
+    for name in FIELDS[situation.action.name]:
+        situation.made[name] = _MAKERS[name](situation)
+    return [*situation.made.values(), _late_reason(situation)]
 
 
 _REASONS: Mapping[str, str] = {
+    "finish-step": "Lý do đi khác quy trình đã công bố",
     "return-step": "Lý do chuyển trả",
+    "take-over": "Hồ sơ giấy đến đây bằng cách nào",
     "ask-supplement": "Lý do yêu cầu bổ sung",
     "pause": "Lý do tạm dừng",
+    "resume": "Ghi chú (nếu có)",
     "extend": "Lý do chậm (in trên văn bản xin lỗi)",
+    "re-promise": "Văn bản thay đổi lịch nghỉ",
     "reject": "Lý do không giải quyết (in trên phiếu)",
-    "stop": "Lý do dừng giải quyết",
+    "stop": "Lý do dừng giải quyết (in trên thông báo)",
+    "ask-withdrawal": "Lý do công dân đề nghị rút",
+    "decline-withdrawal": "Lý do không đồng ý cho rút",
     "withdraw": "Lý do rút hồ sơ",
+    "merge": "Lý do gộp",
+    "settle": "Lý do chọn nhật ký này",
     "correct": "Lý do đính chính",
 }
 
 
 def _reason(situation: Situation) -> Asked:
     area = TextArea(_REASONS.get(situation.action.name, "Lý do"), lines=2)
-    return Asked("reason", area, area, area.text)
+    asked = situation.dossier.withdrawal
+    if situation.action.name == "withdraw" and asked is not None:
+        area.set_text(asked.reason)
+    return Asked("reason", area, area, area.text, lambda _at: _asks_reason(situation))
 
 
-def _text(_: Situation) -> Asked:
-    area = TextArea("Nội dung ghi chú", lines=4)
+def _asks_reason(situation: Situation) -> bool:
+    """Whether the act needs its reason: a step needs one only where it goes another way than the published one."""
+    if situation.action.name == "take-over":
+        return not announced(situation.dossier, situation.place.office.code)
+    return situation.action.name != "finish-step" or _goes_astray(situation)
+
+
+def _goes_astray(situation: Situation) -> bool:
+    following = situation.made["next"].read()
+    return following is not None and following not in foreseen_steps(situation.dossier.plan, _finishing(situation))
+
+
+def _late_reason(situation: Situation) -> Asked:
+    """Why an act is written down long after it happened; its own reason may say that too."""
+    own = "reason" in situation.made and situation.action.name not in {"finish-step", "take-over", "resume"}
+    hint = "Có thể để trống nếu lý do ở trên đã nói rõ." if own else ""
+    area = TextArea("Vì sao đến bây giờ mới ghi", lines=2, hint=hint)
+    return Asked("late_reason", area, area, area.text, lambda at: written_late(situation, at))
+
+
+def _text(situation: Situation) -> Asked:
+    explains = situation.action.name == "explain"
+    area = TextArea("Giải trình thêm (nếu cần)" if explains else "Nội dung ghi chú", lines=3 if explains else 4)
     return Asked("text", area, area, area.text)
 
 
-def _step(situation: Situation) -> Asked:
+def _note(_: Situation) -> Asked:
+    field = LabeledField("Ghi chú (nếu có)")
+    return Asked("note", field, field, field.text)
+
+
+# Steps
+
+
+def _back_to(situation: Situation) -> Asked:
     """Steps that were done once, the latest first; that is where a dossier may be sent back to."""
     done = {run.step_id: run.title for run in reversed(situation.dossier.steps) if run.finished}
-    box = PickOrType("Chuyển trả về bước", list(done.items()))
+    box = Pick("Chuyển trả về bước", list(done.items()))
     return Asked("to", box, box, box.value)
+
+
+def _step(situation: Situation) -> Asked:
+    """Which step is meant; asked only where there are several."""
+    makers = {"finish-step": _open_steps, "pause": _stopping_steps, "explain": _late_steps}
+    title, choices = makers[situation.action.name](situation)
+    box = Pick(title, choices, situation.preset.get("step", ""))
+    if situation.action.name == "explain":
+        return Asked("step", box, box, box.value)
+    return Asked("step", box, box, lambda: box.value() or None, lambda _at: len(choices) > 1)
+
+
+def _open_steps(situation: Situation) -> tuple[str, Pairs]:
+    return "Bước đã xong", [(run.step_id, run.title) for run in situation.dossier.open_steps]
+
+
+def _stopping_steps(situation: Situation) -> tuple[str, Pairs]:
+    stopping = [step for step in situation.dossier.plan.steps if step.stops_clock]
+    return "Dừng để chờ", [(step.id, step.title) for step in stopping]
+
+
+def _late_steps(situation: Situation) -> tuple[str, Pairs]:
+    """Offer the steps that were late, then the dossier as a whole."""
+    clock, total = situation.place.clock, dict[str, list[LateInterval]]()
+    for interval in situation.view.late:
+        total.setdefault(interval.step_id, []).append(interval)
+    late = [
+        (step_id, f"{found[0].step} – {span_words(clock, sum(each.minutes for each in found), 'chậm')}")
+        for step_id, found in total.items()
+    ]
+    return "Giải trình cho", [*late, ("", "Cả hồ sơ")]
+
+
+def _finishing(situation: Situation) -> str:
+    chosen = situation.made["step"].read() if "step" in situation.made else None
+    run = situation.dossier.step
+    return str(chosen or (run.step_id if run else ""))
+
+
+def _next(situation: Situation) -> Asked:
+    """Where the dossier goes: the next step, those the procedure foresees, and any other against it."""
+    plan, here = situation.dossier.plan, _finishing(situation)
+    following, foreseen = following_step(plan, here), foreseen_steps(plan, here)
+    first = following.id if following else ""
+    choices = [(first, f"{_numbered(following)} (bước tiếp theo)" if following else "Không còn bước nào")]
+    choices += [(step.id, _numbered(step)) for step in plan.steps if step.id in foreseen and step.id != first]
+    choices += [
+        (step.id, f"{_numbered(step)} – ngoài quy trình")
+        for step in plan.steps
+        if step.id not in {*foreseen, here, first}
+    ]
+    box = Pick("Chuyển sang bước", choices, first)
+    alone = len(situation.dossier.open_steps) < 2
+    return Asked("next", box, box, lambda: box.value() if box.value() != first else None, lambda _at: alone)
+
+
+def _numbered(step: PlannedStep) -> str:
+    return f"{step.no}. {step.title}" if step.no else step.title
+
+
+def _outcome(_: Situation) -> Asked:
+    field = LabeledField("Kết quả của bước (nếu cần ghi)")
+    return Asked("outcome", field, field, field.text)
 
 
 def _holder(situation: Situation) -> Asked:
@@ -108,11 +203,22 @@ def _names(situation: Situation) -> Pairs:
     return [(officer.full_name, officer.full_name) for officer in situation.place.office.officers]
 
 
+# Hand-over
+
+
 def _to_office(situation: Situation) -> Asked:
     known = [(peer.office_code, f"{peer.office_name} ({peer.office_code})") for peer in situation.place.peer_statuses()]
     hint = "" if known else "Chưa có thẻ của đơn vị nào: hãy nhập mã định danh của nơi nhận, như H14.12."
     box = PickOrType("Nơi nhận hồ sơ giấy", known, typed=True, hint=hint)
     return Asked("to_office", box, box, box.value)
+
+
+def _way(_: Situation) -> Asked:
+    box = Pick("Cách chuyển", [(way.value, WAY[way]) for way in TransferWay], TransferWay.DIRECT)
+    return Asked("way", box, box, box.value)
+
+
+# Papers and money
 
 
 def _papers(situation: Situation) -> Asked:
@@ -121,17 +227,59 @@ def _papers(situation: Situation) -> Asked:
     return Asked("papers", area, area, area.lines)
 
 
+class WarnedArea(QWidget):
+    """A warning with the place to answer it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = Notice()
+        self.area = TextArea(title, lines=2)
+        self.edited = self.area.edited
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.notice)
+        column.addWidget(self.area)
+        self.setFocusProxy(self.area)
+
+    def warn(self, sentence: str) -> None:
+        """Change what the warning says."""
+        if self.notice.text.text() != sentence:
+            self.notice.say(sentence, "overdue")
+
+
+def _why_late(situation: Situation) -> Asked:
+    """A request for papers that would come too late says so before it is made."""
+    both = WarnedArea("Vì sao yêu cầu muộn (ghi vào báo cáo)")
+    both.area.title.setToolTip("Để trống thì báo cáo lấy lý do yêu cầu bổ sung ở trên.")
+
+    @lru_cache(maxsize=32)
+    def why(at: datetime) -> tuple[AskedLate, ...]:
+        try:
+            return situation.place.asked_late(situation.dossier.id, at)
+        except CalendarMissing:
+            return ()
+
+    def wanted(at: datetime) -> bool:
+        late = why(at)
+        if late:
+            both.warn(f"Yêu cầu {', '.join(ASKED_LATE[each] for each in late)}. Công dân có quyền thắc mắc: hãy cân nhắc.")
+        return bool(late)
+
+    return Asked("why_late", both, both.area, both.area.text, wanted)
+
+
 def _notice(_: Situation) -> Asked:
     field = LabeledField("Số thông báo (nếu có)", placeholder="1021/TB-CCT")
     return Asked("notice_no", field, field, field.text)
 
 
 def _amount(_: Situation) -> Asked:
-    field = LabeledField("Số tiền, đồng (nếu biết)", placeholder="8.640.000")
+    field = LabeledField("Số tiền, đồng (nếu biết)", placeholder=money(8_640_000).removesuffix(" đồng"))
     return Asked("amount_vnd", field, field, lambda: amount_vnd(field.text()))
 
 
-def amount_vnd(text: str) -> int | None:
+def amount_vnd(text: str, field: str = "amount_vnd") -> int | None:
     """Return whole đồng from "8.640.000", None from an empty text.
 
     Raises:
@@ -141,8 +289,11 @@ def amount_vnd(text: str) -> int | None:
     if not digits:
         return None
     if not digits.isascii() or not digits.isdigit():
-        raise UserFacingError("Số tiền chỉ gồm chữ số, như 8.640.000. Hãy nhập lại hoặc để trống.", field="amount_vnd")
+        raise UserFacingError("Số tiền chỉ gồm chữ số, như 8.640.000. Hãy nhập lại hoặc để trống.", field=field)
     return int(digits)
+
+
+# The promise
 
 
 class NewDueField(Labeled):
@@ -183,9 +334,43 @@ def _new_due(situation: Situation) -> Asked:
     return Asked("new_due", field, field, field.text)
 
 
-def _cause(_: Situation) -> Asked:
+def _cause(situation: Situation) -> Asked:
+    """The two causes of an apology, or the office's own list for an explanation."""
+    if situation.action.name == "explain":
+        causes = [(cause.id, cause.words) for cause in situation.place.rules.late_causes]
+        box = Pick("Nguyên nhân", [("", "– chọn nguyên nhân –"), *causes])
+        return Asked("cause", box, box, lambda: _chosen(box.value()))
     field = Choices("Nguyên nhân chậm", [(cause.value, CAUSE[cause]) for cause in LateCause])
     return Asked("cause", field, field, field.value)
+
+
+def _chosen(cause: str) -> str:
+    if not cause:
+        raise UserFacingError("Chưa chọn nguyên nhân. Hãy chọn một trong danh sách.", field="cause")
+    return cause
+
+
+def _unit(situation: Situation) -> Asked:
+    office = situation.place.office
+    names = dict.fromkeys([late_unit(situation.dossier), *(unit.name for unit in office.units), office.name])
+    box = PickOrType("Đơn vị chậm", [(name, name) for name in names], typed=True)
+    return Asked("unit", box, box, box.value)
+
+
+def _signer(situation: Situation) -> Asked:
+    """The head of the late unit; another unit brings its own head."""
+    field, unit = LabeledField("Người ký văn bản xin lỗi"), situation.made["unit"].widget
+    assert isinstance(unit, PickOrType)
+
+    def fill_in() -> None:
+        field.set_text(situation.place.signer_for(unit.value()))
+
+    unit.edited.connect(fill_in)
+    fill_in()
+    return Asked("signer", field, field, field.text)
+
+
+# The result
 
 
 def _to_whom(situation: Situation) -> Asked:
@@ -194,64 +379,82 @@ def _to_whom(situation: Situation) -> Asked:
     return Asked("to_whom", field, field, field.text)
 
 
-def _entry(situation: Situation) -> Asked:
-    """What can be set right was written at the intake, so the intake is the entry a correction names."""
-    opening = next(entry for entry in situation.view.entries if entry.known_kind() in OPENINGS)
-    return Asked("entry", QWidget(), None, lambda: opening.id)
+def _identity_no(situation: Situation) -> Asked:
+    field = LabeledField("Số định danh của người nhận (nếu cần)")
+    if not situation.dossier.applicant.delegate:
+        field.set_text(situation.dossier.applicant.identity_no)
+    return Asked("identity_no", field, field, field.text)
 
 
-class ChangeField(Labeled):
-    """Which particular was wrong, and what is right."""
+def _authority(situation: Situation) -> Asked:
+    """Somebody else brings a power of attorney."""
+    field = LabeledField("Giấy ủy quyền (số, ngày)", placeholder="12/2026, ngày 20/11/2026")
+    own, taker = situation.dossier.applicant, situation.made["to_whom"]
 
-    def __init__(self, situation: Situation) -> None:
-        applicant = situation.dossier.applicant
-        self._now = {name: str(getattr(applicant, name)) for name in PARTICULARS}
-        self._now["sets"] = str(situation.dossier.sets)
-        words = [(name, text[:1].upper() + text[1:]) for name, text in PARTICULARS.items()]
-        self.which = PickOrType("Mục", [*words, ("sets", "Số bộ hồ sơ")])
-        self.right = LabeledField("Giá trị đúng")
-        self.which.title.hide()
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.which)
-        column.addWidget(self.right)
-        super().__init__("Mục cần đính chính", holder)
-        self.setFocusProxy(self.which.box)
-        self.which.edited.connect(self._show_present)
-        self._show_present()
+    def somebody_else(_: datetime) -> bool:
+        return taker.read().casefold() not in {own.full_name.casefold(), ""}
 
-    def _show_present(self) -> None:
-        self.right.set_text(self._now.get(self.which.value(), ""))
-
-    def changes(self) -> dict[str, Any]:
-        """Return the change as the command reads it; nothing when the value is as it was."""
-        name, text = self.which.value(), self.right.text()
-        if text == self._now.get(name):
-            return {}
-        if name == "sets":
-            return {"sets": int(text) if text.isdigit() else text}
-        return {"applicant": {name: text}}
+    return Asked("authority", field, field, field.text, somebody_else)
 
 
-def _changes(situation: Situation) -> Asked:
-    field = ChangeField(situation)
-    return Asked("changes", field, field, field.changes)
+def _result_at(situation: Situation) -> Asked:
+    """When the result was signed, where that was never written down."""
+    hint = "Hồ sơ chưa ghi “Có kết quả”: hãy ghi lúc ký trên kết quả."
+    field = MomentField("Kết quả ký lúc", situation.now, field="result_at", hint=hint)
+    unknown = situation.dossier.status is not Status.RESULT_READY
+    return Asked(
+        "result_at", field, field, lambda: field.value().isoformat(timespec="minutes"), lambda _at: unknown
+    )
+
+
+# Ends without a result
+
+
+def _by(situation: Situation) -> Asked:
+    field = LabeledField("Người đề nghị")
+    field.set_text(situation.dossier.applicant.delegate or situation.dossier.applicant.named)
+    return Asked("by", field, field, field.text)
+
+
+def _into(situation: Situation) -> Asked:
+    """Other running dossiers of the same person first; any other by its code."""
+    dossier = situation.dossier
+    twins = situation.place.duplicates(dossier.applicant, dossier.plan.procedure_id)
+    known = [
+        (twin.reference, f"{twin.reference} · nhận {twin.opened_at:%d/%m/%Y}") for twin in twins if twin.id != dossier.id
+    ]
+    hint = "" if known else "Hãy nhập hoặc quét mã của hồ sơ được giữ lại."
+    box = PickOrType("Gộp vào hồ sơ (hồ sơ này kết thúc)", known, typed=True, hint=hint)
+    box.choose(situation.preset.get("into", known[0][0] if known else ""))
+    return Asked("into", box, box, box.value)
 
 
 _MAKERS: dict[str, Callable[[Situation], Asked]] = {
     "reason": _reason,
     "text": _text,
-    "to": _step,
+    "note": _note,
+    "to": _back_to,
+    "step": _step,
+    "next": _next,
+    "outcome": _outcome,
     "holder": _holder,
     "to_office": _to_office,
+    "way": _way,
     "papers": _papers,
+    "why_late": _why_late,
     "notice_no": _notice,
     "amount_vnd": _amount,
     "new_due": _new_due,
     "cause": _cause,
+    "unit": _unit,
+    "signer": _signer,
     "to_whom": _to_whom,
-    "entry": _entry,
-    "changes": _changes,
+    "identity_no": _identity_no,
+    "authority": _authority,
+    "result_at": _result_at,
+    "by": _by,
+    "into": _into,
+    "keep": keep_field,
+    "entry": entry_field,
+    "changes": changes_field,
 }

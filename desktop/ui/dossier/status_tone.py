@@ -10,6 +10,8 @@ _TONES = {
     Status.REJECTED: "stopped",
     Status.STOPPED: "stopped",
     Status.WITHDRAWN: "stopped",
+    Status.MERGED: "stopped",
+    Status.ARRIVED: "soon",
     Status.RESULT_READY: "proposal",
     Status.RETURNED: "neutral",
 } | dict.fromkeys(WAITING, "stopped")

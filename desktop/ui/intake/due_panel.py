@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel,
 from desktop.app import Workplace
 from desktop.deadlines import skipped_lines
 from desktop.errors import UserFacingError
-from desktop.intake.decide import DueNeeded
+from desktop.handling.promising import DueNeeded
 from desktop.intake.due_text import UnitShare, provisional_words, read_due, unit_shares
 from desktop.intake.take_in import DuePreview
 from desktop.procedures.oddities import oddities, plan_oddities

@@ -2,11 +2,16 @@
 
 import threading
 from dataclasses import dataclass
+from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PySide6.QtGui import QImage
 
 POINTS_PER_INCH = 72
+A4_ACROSS = (841.89, 595.28)
+"""Width and height of a sheet of A4 turned sideways, in points."""
+
 _PDFIUM = threading.Lock()
 """PDFium serves one thread at a time."""
 
@@ -39,5 +44,22 @@ def page_image(pdf: bytes, number: int, dots_per_inch: float) -> QImage:
                 bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
             )
             return shared.copy()
+        finally:
+            document.close()
+
+
+def two_on_a4(pdf: bytes) -> bytes:
+    """Return the pages beside each other, two on each sheet of A4 across, as text and lines and not as pictures."""
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            raw = pdfium.FPDF_ImportNPagesToOne(document, *A4_ACROSS, 2, 1)
+            sheets = pypdfium2.PdfDocument(raw)
+            try:
+                out = BytesIO()
+                sheets.save(out)
+                return out.getvalue()
+            finally:
+                sheets.close()
         finally:
             document.close()

@@ -109,6 +109,13 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String, nullable=False),
         sa.Column("held", sa.LargeBinary),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        _on_postgresql()
+    else:
+        _in_a_file()
+
+
+def _in_a_file() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE dossier_search USING fts5("
         "code, name, identity_no, phone, procedure, tokenize = 'unicode61', prefix = '2 3')"
@@ -117,4 +124,21 @@ def upgrade() -> None:
         op.execute(
             f"CREATE TRIGGER journal_never_{act.lower()} BEFORE {act} ON journal "
             "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
+        )
+
+
+def _on_postgresql() -> None:
+    op.execute(
+        "CREATE TABLE dossier_search (place integer PRIMARY KEY, code text NOT NULL, name text NOT NULL, "
+        "identity_no text NOT NULL, phone text NOT NULL, procedure text NOT NULL, words tsvector NOT NULL)"
+    )
+    op.execute("CREATE INDEX ix_dossier_search_words ON dossier_search USING gin (words)")
+    op.execute(
+        "CREATE FUNCTION journal_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the journal only grows'; END $$"
+    )
+    for act, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER journal_never_{act.lower()} BEFORE {act} ON journal "
+            f"FOR EACH {each} EXECUTE FUNCTION journal_only_grows()"
         )
