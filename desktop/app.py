@@ -63,6 +63,7 @@ from desktop.models.store import Store, create_store, open_store
 from desktop.models.tables import DossierRow, DraftRow, ProcedureRow
 from desktop.notices.workflow import release_automatic
 from desktop.office import Office, Officer
+from desktop.partners import Partners
 from desktop.paths import resources
 from desktop.printing import NO_OVERRIDES, Overrides, load_overrides, pdf
 from desktop.printing.forms import form_set_on
@@ -117,9 +118,17 @@ def check_calendar(document: Any) -> str:
 
 
 def create_office(
-    data_dir: Path, office: Office, password: str, *, practice: bool, now: datetime | None = None
+    data_dir: Path,
+    office: Office,
+    password: str,
+    *,
+    practice: bool,
+    now: datetime | None = None,
+    database: str | None = None,
 ) -> tuple["Workplace", str]:
     """Set an office up: every officer starts with this password. Returns the place and the recovery key.
+
+    With `database`, the address of a PostgreSQL database, the desks of the office share it.
 
     Raises:
         UserFacingError: a store is there already, a weak password, a folder that cannot be written.
@@ -133,6 +142,7 @@ def create_office(
         now_utc=to_utc(local.replace(microsecond=0)),
         program=__version__,
         facts=lambda _: peers.new_keys(),
+        database=database,
     )
     return Workplace(store, office.officers[0], fixed_now=now), recovery
 
@@ -480,6 +490,11 @@ class Workplace:
         acting = self._acting()
         with self.store.write() as session:
             return arrivals.join_arrivals(session, acting)
+
+    @cached_property
+    def partners(self) -> Partners:
+        """Other systems this office speaks with."""
+        return Partners(self.store, self._acting)
 
     def paper(self, reference: str, form: Form) -> bytes:
         """Record one more print of a paper and return it as PDF; every print after the first is marked.

@@ -422,6 +422,8 @@ class Corrected(Act, frozen=True):
     promise: NewPromise | None = None
     step_id: str | None = None
     step_due: datetime | None = None
+    together: tuple[PlannedDue, ...] = ()
+    """Steps that run, with the due times that a right time of an earlier entry gives them."""
 
 
 class Explained(Act, frozen=True):

@@ -383,10 +383,15 @@ def _resumed(state: Dossier, entry: Entry, body: GoesOn) -> Dossier:
         whole_day = bool(promises) and promises[-1].whole_day
         promises = (*promises, Promise(due, _at(entry), reason, provisional, None, whole_day))
     state = replace(state, status=Status.IN_PROGRESS, pauses=pauses, promises=promises)
-    for moved in body.together:
-        run = next((run for run in state.open_steps if run.step_id == moved.step_id), None)
-        state = _with_run(state, run, replace(run, due=moved.due)) if run else state
-    return _replace_step_due(state, body.step_due)
+    return _replace_step_due(_with_dues(state, body.together), body.step_due)
+
+
+def _with_dues(state: Dossier, steps: Iterable[bodies.PlannedDue]) -> Dossier:
+    """Give steps that run other due times."""
+    for planned in steps:
+        run = next((run for run in state.open_steps if run.step_id == planned.step_id), None)
+        state = _with_run(state, run, replace(run, due=planned.due)) if run else state
+    return state
 
 
 def _supplement_asked(state: Dossier, entry: Entry, body: bodies.SupplementAsked) -> Dossier:
@@ -572,6 +577,7 @@ def _corrected(state: Dossier, entry: Entry, body: bodies.Corrected) -> Dossier:
         state = _replace_step_due(state, body.step_due)
     if body.received_at is not None and len(state.steps) == 1:
         state = _with_run(state, state.steps[0], replace(state.steps[0], started=body.received_at))
+    state = _with_dues(state, body.together)
     if body.promise is not None:
         state = _with_promise(state, entry, body, body.promise)
     receipt = state.issued_paper(Form.RECEIPT)

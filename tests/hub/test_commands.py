@@ -51,12 +51,12 @@ def test_a_province_from_set_up_to_report(postgres: Server, motcua: Command, tmp
     accept(commune)
     (batch,) = commune.export(tmp_path)
     (taken,) = motcua("hub", "import", batch.path)
-    assert (taken["arrival"], taken["entries"], taken["sender"]) == ("imported", 2, "UBND xã Quang Hán")
+    assert (taken["arrival"], taken["entries"], taken["sender"]) == ("imported", batch.entries, "UBND xã Quang Hán")
     (answer,) = motcua("hub", "export", "-o", tmp_path / "out")
     commune.import_files([Path(answer["file"])])
     assert commune.not_yet_above() == 0
     (row,) = motcua("hub", "status")
-    assert (row["office_code"], row["seq"], row["lag_days"], row["alarms"]) == ("H14.12.3", 2, 0, [])
+    assert (row["office_code"], row["seq"], row["lag_days"], row["alarms"]) == ("H14.12.3", batch.entries, 0, [])
     report = tmp_path / "don-vi.csv"
     period = ("--from", "2026-11-01", "--to", "2026-11-30")
     assert motcua("hub", "report", "offices", *period, "-o", report)["rows"] == 1

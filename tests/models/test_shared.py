@@ -103,7 +103,9 @@ class TestJourney:
             pytest.param(
                 "UPDATE journal SET body = replace(body, 'Riêm', 'Riềm') WHERE seq = 2", "đã bị đổi", id="text"
             ),
-            pytest.param("DELETE FROM journal WHERE seq = 2", "chuỗi bị cắt", id="the end"),
+            pytest.param(
+                "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)", "chuỗi bị cắt", id="the end"
+            ),
         ],
     )
     def test_what_was_changed_behind_its_back_is_found(self, desk: Workplace, change: str, what: str) -> None:
@@ -251,7 +253,7 @@ class TestOneDossierTwoDesks:
             told = sorted(threads.map(finish, (desk, second)))
         assert told[1] == "won"
         assert "vừa được máy khác ghi" in told[0]
-        assert [entry.kind for entry in desk.view(code).entries] == ["accepted", "step_finished"]
+        assert [entry.kind for entry in desk.view(code).entries].count("step_finished") == 1
         assert desk.verify().faults == ()
 
     def test_a_print_on_the_other_desk_disturbs_nobody(self, desk: Workplace, second: Workplace) -> None:

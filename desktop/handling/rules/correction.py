@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from desktop.deadlines import Due, Pause, to_local, to_utc
+from desktop.deadlines import Clock, Due, Pause, PauseMode, to_local, to_utc
 from desktop.dossiers import bodies
-from desktop.dossiers.bodies import BODY, Applicant, NewPromise, PaperItem
-from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.bodies import BODY, Applicant, NewPromise, PaperItem, PlannedDue
+from desktop.dossiers.dossier import Dossier, StepRun
 from desktop.dossiers.entry import Entry, canonical_json
 from desktop.dossiers.evolve import OPENINGS, fold
 from desktop.dossiers.particulars import birth_date, email, identity_number, phone_number, tax_code
@@ -365,10 +365,29 @@ def _with_moved_promise(dossier: Dossier, body: bodies.Corrected, target: Entry,
     counted = None
     if not after.due_by_officer:
         counted = _counted_or_none(after, context)
-    run = after.step
-    began_otherwise = run is not None and dossier.step is not None and run.started != dossier.step.started
-    due = step_due(context.clock, run.started, after.planned_step(run.step_id)) if run and run.started else None
-    return msgspec.structs.replace(body, promise=counted, step_due=due if began_otherwise else None)
+    return msgspec.structs.replace(body, promise=counted, together=_recounted_steps(dossier, after, context))
+
+
+def _recounted_steps(dossier: Dossier, after: Dossier, context: Context) -> tuple[PlannedDue, ...]:
+    """Return the open steps that began at another time, or waited otherwise, with their due times counted again."""
+    began = {run.step_id: run.started for run in dossier.open_steps}
+    return tuple(
+        PlannedDue(run.step_id, _due_of_run(after, run, run.started, context.clock))
+        for run in after.open_steps
+        if run.started and (after.pauses != dossier.pauses or run.started != began.get(run.step_id))
+    )
+
+
+def _due_of_run(dossier: Dossier, run: StepRun, started: datetime, clock: Clock) -> datetime | None:
+    """Return when a step is due, counted from its start through the waits that ended since."""
+    step = dossier.planned_step(run.step_id)
+    waits = [Pause(max(wait.start, started), wait.end) for wait in dossier.pauses if wait.end and wait.end > started]
+    if waits and waits[-1].end and clock.conventions.pause_mode is PauseMode.RESTART:
+        return step_due(clock, waits[-1].end, step)
+    due = step_due(clock, started, step)
+    for wait in waits if due else ():
+        due = clock.shift(due, wait) if due else None
+    return due
 
 
 def _counted_or_none(after: Dossier, context: Context) -> NewPromise | None:

@@ -9,46 +9,55 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import UserFacingError
 from desktop.ui.controls.buttons import Button, Rank
-from desktop.ui.controls.labeled import MomentField, TextArea
+from desktop.ui.controls.labeled import MomentField
 from desktop.ui.controls.layouts import Card, label
-from desktop.ui.dossier.asked_fields import Asked, Situation, asked_fields, values_of
+from desktop.ui.dossier.asked_fields import asked_fields
+from desktop.ui.dossier.asking import Asked, Situation, values_of
 from desktop.wording import FORM
 
-_SERIOUS = frozenset({"reject", "stop", "withdraw"})
+_SERIOUS = frozenset({"reject", "stop", "withdraw", "merge"})
+_LONG = frozenset({"reason", "text", "papers", "late_reason", "why_late"})
+"""Fields of several lines, in which Enter begins a new one."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ActionPanel(Card):
-    """`submitted` carries the fields and the moment (None: now); whoever records calls `refuse` or takes it away."""
+    """`submitted` carries the fields and the moment (None: now); whoever records calls `refuse` or takes it away.
+
+    Fields that are `wide` are made here and stand elsewhere: `wide_fields`.
+    """
 
     submitted = Signal(object, object)
     left = Signal()
 
     def __init__(self, situation: Situation, parent: QWidget | None = None) -> None:
         super().__init__(situation.action.label.removesuffix("…"), parent)
-        self.action = situation.action
+        self.action, self._now = situation.action, situation.now
         self.fields: list[Asked] = asked_fields(situation)
         self.occurred = MomentField("Xảy ra lúc (sửa nếu việc đã xảy ra trước đó)", situation.now, field="occurred_at")
         self._fault = label("", "error")
         self._fault.setWordWrap(True)
         self._fault.hide()
         self._build()
+        self._connect()
+        self._arrange()
 
     def _build(self) -> None:
         if self.action.form is not None:
-            self.body.addWidget(label(f"Sau khi ghi sẽ in: {FORM[self.action.form]}", "small"))
-        for field in self.fields:
-            if field.mark is not None:
-                self.body.addWidget(field.widget)
+            words = label(f"Sau khi ghi sẽ in: {FORM[self.action.form]}", "small")
+            words.setWordWrap(True)
+            self.body.addWidget(words)
+        *own, late_reason = [asked for asked in self.fields if not asked.wide]
+        for asked in own:
+            self.body.addWidget(asked.widget)
         self.body.addWidget(self.occurred)
+        self.body.addWidget(late_reason.widget)
         self.body.addWidget(self._fault)
         self.body.addLayout(self._build_buttons())
-        self.setFocusProxy(self._first())
 
     def _build_buttons(self) -> QHBoxLayout:
         rank = Rank.DANGER if self.action.name in _SERIOUS else Rank.PRIMARY
-        only_enter = not any(isinstance(field.widget, TextArea) for field in self.fields)
-        self.ok = Button("Ghi và in" if self.action.form else "Ghi", rank, keys="Enter" if only_enter else "Ctrl+Enter")
+        self.ok = Button("Ghi và in" if self.action.form else "Ghi", rank, keys="Enter")
         self.cancel = Button("Bỏ", keys="Esc")
         for button in (self.ok, self.cancel):
             button.setShortcut("")  # the panel reads its keys itself, so that Enter in the search box stays there
@@ -61,23 +70,59 @@ class ActionPanel(Card):
         row.addWidget(self.ok)
         return row
 
+    def _connect(self) -> None:
+        for asked in self.fields:
+            edited = getattr(asked.widget, "edited", None)
+            if edited is not None:
+                edited.connect(self._arrange)
+        self.occurred.line.textChanged.connect(self._arrange)
+
+    def wide_fields(self) -> list[Asked]:
+        """Return the fields that need the wide column."""
+        return [asked for asked in self.fields if asked.wide]
+
+    def _arrange(self, *_: object) -> None:
+        """Show the fields that an act like this one needs."""
+        at = self._at()
+        for asked in self.fields:
+            if not asked.wide:
+                asked.widget.setVisible(asked.wanted(at))
+        self.ok.keys = "Ctrl+Enter" if _LONG.intersection(self.shown()) else "Enter"
+        self.ok.updateGeometry()
+        self.setFocusProxy(self._first())
+
+    def _at(self) -> datetime:
+        """Return when it happened, as far as that can be read."""
+        try:
+            return self.occurred.value() if self.occurred.is_changed() else self._now
+        except UserFacingError:
+            return self._now
+
+    def _shown(self) -> list[Asked]:
+        at = self._at()
+        return [asked for asked in self.fields if asked.wanted(at)]
+
     def _first(self) -> QWidget:
-        return next((field.widget for field in self.fields if field.mark is not None), self.occurred)
+        return next((asked.widget for asked in self._shown()), self.occurred)
 
     def field(self, name: str) -> Any:
-        """Return the widget of a field.
+        """Return the widget of a field, shown or not.
 
         Raises:
             StopIteration: the action does not ask for it.
         """
-        return next(field.widget for field in self.fields if field.name == name)
+        return next(asked.widget for asked in self.fields if asked.name == name)
+
+    def shown(self) -> list[str]:
+        """Return the names of the fields that are asked for now."""
+        return [asked.name for asked in self._shown()]
 
     def submit(self) -> None:
         """Read the fields and hand them over; a field that cannot be read is marked."""
         self._clear()
         try:
-            values = values_of(self.fields)
             at: datetime | None = self.occurred.value() if self.occurred.is_changed() else None
+            values = values_of(self.fields, at or self._now)
         except UserFacingError as error:
             self.refuse(error)
             return
@@ -85,19 +130,18 @@ class ActionPanel(Card):
 
     def refuse(self, error: UserFacingError) -> None:
         """Show why it was not recorded, beside the field at fault or at the foot of the panel."""
-        name = error.field.split(".")[0] if error.field != "occurred_at" else "occurred_at"
-        name = {"applicant": "changes"}.get(name, name)
+        name = error.field.split(".")[0]
         if name == "occurred_at":
             self.occurred.set_error(error.message)
             self.occurred.setFocus()
             return
-        field = next((field for field in self.fields if field.name == name and field.mark), None)
-        if field is None or field.mark is None:
+        asked = next((asked for asked in self._shown() if asked.name == _FIELD_OF.get(name, name)), None)
+        if asked is None:
             self._fault.setText(error.message)
             self._fault.show()
             return
-        field.mark.set_error(error.message)
-        field.widget.setFocus()
+        asked.mark.set_error(error.message)
+        asked.widget.setFocus()
 
     def fault(self) -> str:
         """Return the sentence at the foot of the panel."""
@@ -107,9 +151,8 @@ class ActionPanel(Card):
         self._fault.setText("")
         self._fault.hide()
         self.occurred.clear_mark()
-        for field in self.fields:
-            if field.mark is not None:
-                field.mark.clear_mark()
+        for asked in self.fields:
+            asked.mark.clear_mark()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -118,3 +161,9 @@ class ActionPanel(Card):
             (self.left.emit if self.cancel.hasFocus() else self.submit)()
         else:
             super().keyPressEvent(event)
+
+
+_FIELD_OF = dict.fromkeys(
+    ("applicant", "identity_number", "phone", "tax_code", "birth_date", "email", "due"), "changes"
+)
+"""Where a fault is shown whose field stands inside another one."""

@@ -263,7 +263,9 @@ def _why_late(situation: Situation) -> Asked:
     def wanted(at: datetime) -> bool:
         late = why(at)
         if late:
-            both.warn(f"Yêu cầu {', '.join(ASKED_LATE[each] for each in late)}. Công dân có quyền thắc mắc: hãy cân nhắc.")
+            both.warn(
+                f"Yêu cầu {', '.join(ASKED_LATE[each] for each in late)}. Công dân có quyền thắc mắc: hãy cân nhắc."
+            )
         return bool(late)
 
     return Asked("why_late", both, both.area, both.area.text, wanted)
@@ -402,9 +404,7 @@ def _result_at(situation: Situation) -> Asked:
     hint = "Hồ sơ chưa ghi “Có kết quả”: hãy ghi lúc ký trên kết quả."
     field = MomentField("Kết quả ký lúc", situation.now, field="result_at", hint=hint)
     unknown = situation.dossier.status is not Status.RESULT_READY
-    return Asked(
-        "result_at", field, field, lambda: field.value().isoformat(timespec="minutes"), lambda _at: unknown
-    )
+    return Asked("result_at", field, field, lambda: field.value().isoformat(timespec="minutes"), lambda _at: unknown)
 
 
 # Ends without a result
@@ -421,7 +421,9 @@ def _into(situation: Situation) -> Asked:
     dossier = situation.dossier
     twins = situation.place.duplicates(dossier.applicant, dossier.plan.procedure_id)
     known = [
-        (twin.reference, f"{twin.reference} · nhận {twin.opened_at:%d/%m/%Y}") for twin in twins if twin.id != dossier.id
+        (twin.reference, f"{twin.reference} · nhận {twin.opened_at:%d/%m/%Y}")
+        for twin in twins
+        if twin.id != dossier.id
     ]
     hint = "" if known else "Hãy nhập hoặc quét mã của hồ sơ được giữ lại."
     box = PickOrType("Gộp vào hồ sơ (hồ sơ này kết thúc)", known, typed=True, hint=hint)

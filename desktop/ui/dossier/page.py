@@ -6,14 +6,23 @@ page.changed.connect(board.refresh)
 page.print_wanted.connect(preview)          # reference, Form
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.app import DossierView, Workplace
 from desktop.dossiers.dossier import Dossier
@@ -31,22 +40,24 @@ from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.elided import ElidedTitle
 from desktop.ui.controls.empty_state import EmptyState
 from desktop.ui.controls.layouts import GAP, MARGIN, Card, RoundedFrame, ScrollPage, SectionTitle, label
+from desktop.ui.controls.notice import Notice
 from desktop.ui.controls.pills import Pill
 from desktop.ui.controls.status_mark import StatusMark
+from desktop.ui.dossier.action_order import arranged, offered_actions
 from desktop.ui.dossier.action_panel import ActionPanel
-from desktop.ui.dossier.asked_fields import Situation
+from desktop.ui.dossier.actions_card import ActionsCard
+from desktop.ui.dossier.asking import Situation, at_once
+from desktop.ui.dossier.fact_cards import FactsCard, late_facts, message_facts, transfer_facts
 from desktop.ui.dossier.hits import HitList
 from desktop.ui.dossier.journal_card import JournalCard, journal_lines
-from desktop.ui.dossier.side_cards import ActionsCard, PapersCard, PromiseCard
+from desktop.ui.dossier.notices import Answer, Noticed, NoticeKind, notices_of
+from desktop.ui.dossier.side_cards import PapersCard, PromiseCard
 from desktop.ui.dossier.status_tone import status_icon, status_tone
 from desktop.ui.dossier.timeline_view import Legend, TimelineView
 from desktop.wording import CHANNEL, STATUS
 
 RIGHT, RIGHT_NARROW, NARROW_BELOW = 340, 290, 1000
 NOTHING = ("Chưa chọn hồ sơ.", "Nhấn Ctrl+K rồi gõ mã, tên, số định danh hoặc quét mã trên giấy hẹn.")
-DISPUTED = (
-    "Hai nơi đã cùng ghi hồ sơ này khi chưa thấy nhau. Hãy xem nhật ký, đối chiếu giấy tờ rồi ghi chú cách xử lý."
-)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -104,7 +115,7 @@ class DossierPage(QWidget):
         column.setSpacing(8)
         column.addLayout(self._build_head())
         column.addWidget(self._line)
-        column.addWidget(self._warning)
+        column.addLayout(self._build_notices())
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
@@ -127,8 +138,6 @@ class DossierPage(QWidget):
         self._line.setTextFormat(Qt.TextFormat.RichText)
         self._line.setWordWrap(True)
         self._line.setContentsMargins(0, 0, MARGIN, 0)
-        self._warning = label(DISPUTED, "error")
-        self._warning.setWordWrap(True)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, MARGIN, 0)
         row.setSpacing(10)
@@ -138,6 +147,16 @@ class DossierPage(QWidget):
         row.addWidget(self.reprint)
         row.addWidget(self.primary)
         return row
+
+    def _build_notices(self) -> QVBoxLayout:
+        """One line each for what must be seen before anything is done; hidden while there is nothing to say."""
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, MARGIN, 0)
+        column.setSpacing(6)
+        self.notices = {kind: Notice() for kind in NoticeKind}
+        for notice in self.notices.values():
+            column.addWidget(notice)
+        return column
 
     def _build_left(self) -> QWidget:
         self.timeline = TimelineView()
@@ -159,11 +178,12 @@ class DossierPage(QWidget):
         self.promise = PromiseCard()
         self.papers = PapersCard()
         self.action_card = ActionsCard()
+        self.late, self.messages, self.transfers = FactsCard("Chậm"), FactsCard("Tin nhắn"), FactsCard("Bàn giao")
         self._right = ScrollPage()
         _keep_edge(self._right, MARGIN)
-        for card in (self.promise, self.papers):
+        for card in (self.promise, self.action_card, self.late, self.papers, self.messages, self.transfers):
             self._right.body.addWidget(card)
-        self._right.body.addWidget(self.action_card, 1)
+        self._right.body.addStretch(1)
         self._right.setFixedWidth(RIGHT + MARGIN)
         return self._right
 
@@ -173,6 +193,7 @@ class DossierPage(QWidget):
         self.reprint.clicked.connect(lambda: self._want_print(Form.RECEIPT))
         self.papers.chosen.connect(self._want_print)
         self.action_card.chosen.connect(self._choose)
+        self.late.pressed.connect(lambda step: self._open_panel(ACTIONS["explain"], {"step": step}))
 
     # Showing
 
@@ -214,9 +235,8 @@ class DossierPage(QWidget):
     def open_action(self, reference: str, action: str) -> None:
         """Show a dossier with the panel of an action open, as the board asks for it."""
         if self.show_dossier(reference) and self.view is not None:
-            chosen = ACTIONS[action]
-            if chosen in self.view.actions:
-                self._choose(chosen, with_time=True)
+            if action in self.action_card.buttons:
+                self._choose(ACTIONS[action], with_details=True)
 
     def _show(self, view: DossierView) -> None:
         self.view = view
@@ -229,7 +249,10 @@ class DossierPage(QWidget):
         self.journal.show_lines(journal_lines(view.entries, dossier, clock, names, now))
         self.promise.show_words(promise_words(dossier, clock, now))
         self.papers.show_papers(dossier)
+        self.papers.setVisible(bool(self.papers.buttons))
         self._show_actions(view)
+        self._show_facts(view, names)
+        self._show_notices(view)
         self._faces.setCurrentIndex(1)
 
     def _show_head(self, view: DossierView, now: datetime) -> None:
@@ -243,7 +266,6 @@ class DossierPage(QWidget):
         self._status.show_status(STATUS[dossier.status], status_tone(dossier.status), status_icon(dossier.status))
         self._show_late(dossier, now)
         self._show_line()
-        self._warning.setVisible(view.disputed)
         self.reprint.setVisible(dossier.issued_paper(Form.RECEIPT) is not None)
 
     def _show_line(self) -> None:
@@ -262,15 +284,49 @@ class DossierPage(QWidget):
         self._late.setVisible(bool(words))
 
     def _show_actions(self, view: DossierView) -> None:
-        viewer = Viewer(self.place.office.code, self.place.officer.role)
-        likely = next_actions(view.dossier, self.place.clock, self.place.now(), viewer)
+        office, role = self.place.office.code, self.place.officer.role
+        likely = next_actions(view.dossier, self.place.clock, self.place.now(), Viewer(office, role))
         likely = likely if view.dossier.status not in ENDED and not self._is_sender(view.dossier) else ()
         self._primary = ACTIONS[likely[0].key] if likely else None
         resumes = view.dossier.status is Status.GUIDED and view.dossier.code is None
         self.primary.setVisible(bool(likely) or resumes)
         self.primary.setText(likely[0].label if likely else "Tiếp nhận tiếp")
-        ordered = sorted(view.actions, key=lambda action: action is not self._primary)
-        self.action_card.show_actions(ordered, self._why_few(view))
+        offered = offered_actions(view, office, role)
+        details = frozenset(each.action.name for each in offered if at_once(view.dossier, each.action, office))
+        self.action_card.show_actions(arranged(offered, self._primary), self._why_few(view), details=details)
+
+    def _show_facts(self, view: DossierView, names: Mapping[str, str]) -> None:
+        own, clock = self.place.office, self.place.clock.under(view.dossier.conventions)
+        offices = {peer.office_code: peer.office_name for peer in self.place.peer_statuses()} | {own.code: own.name}
+        explains = ACTIONS["explain"] in view.actions
+        self.late.show_facts(late_facts(view.late, clock, names, offices, explains=explains))
+        self.messages.show_facts(message_facts(view.dossier.messages, own.code, offices))
+        self.transfers.show_facts(transfer_facts(view.dossier.transfers))
+
+    # What must be seen first
+
+    def _show_notices(self, view: DossierView) -> None:
+        dossier = view.dossier
+        twins = []
+        if dossier.status not in ENDED and dossier.code is not None:
+            found = self.place.duplicates(dossier.applicant, dossier.plan.procedure_id)
+            twins = [twin for twin in found if twin.id != dossier.id]
+        said = notices_of(view, twins)
+        for kind, notice in self.notices.items():
+            noticed = said.get(kind)
+            if noticed is None:
+                notice.hide()
+            elif notice.isHidden() or notice.text.text() != noticed.sentence:
+                notice.say(noticed.sentence, noticed.tone, *self._answers(noticed))
+
+    def _answers(self, noticed: Noticed) -> list[tuple[str, Callable[[], None]]]:
+        return [(answer.label, partial(self._answer, answer)) for answer in noticed.answers]
+
+    def _answer(self, answer: Answer) -> None:
+        if answer.action:
+            self._open_panel(ACTIONS[answer.action], answer.preset)
+        else:
+            self.show_dossier(answer.reference)
 
     def _is_sender(self, dossier: Dossier) -> bool:
         """Whether the paper is on its way from here: it may be taken back, but that is never the likeliest act."""
@@ -301,10 +357,10 @@ class DossierPage(QWidget):
         elif self.view.dossier.status is Status.GUIDED:
             self.resume_wanted.emit(self.view.dossier.reference)
 
-    def _choose(self, action: Action, with_time: bool = False) -> None:
+    def _choose(self, action: Action, with_details: bool = False) -> None:
         if self.view is None:
             return
-        if action.asks or with_time:
+        if with_details or not at_once(self.view.dossier, action, self.place.office.code):
             self._open_panel(action)
             return
         try:
@@ -312,34 +368,53 @@ class DossierPage(QWidget):
         except UserFacingError as error:
             self.refused.emit(error.message)
 
-    def _open_panel(self, action: Action) -> None:
+    def _open_panel(self, action: Action, preset: Mapping[str, str] | None = None) -> None:
         assert self.view is not None
         self._leave_panel()
-        self.panel = ActionPanel(Situation(self.place, self.view, action, self.place.now()))
+        self.panel = ActionPanel(Situation(self.place, self.view, action, self.place.now(), preset or {}))
         self.panel.submitted.connect(self._submit)
         self.panel.left.connect(self._close_panel)
-        for card in (self.papers, self.action_card):
+        for card in self._beside_the_panel():
             card.hide()
+        for notice in self.notices.values():
+            notice.hide()
         self.primary.setEnabled(False)
-        self._right.body.addWidget(self.panel)
-        self._right.body.addStretch(1)
+        self._right.body.insertWidget(1, self.panel)
+        self._open_wide(self.panel)
+        self._right.verticalScrollBar().setValue(0)
         self.panel.setFocus()
+
+    def _open_wide(self, panel: ActionPanel) -> None:
+        """Give a field that needs it the wide column, in the place of the course."""
+        for asked in panel.wide_fields():
+            self._course.hide()
+            self._left.body.insertWidget(0, asked.widget)
+            asked.widget.show()
+            self._left.verticalScrollBar().setValue(0)
+
+    def _beside_the_panel(self) -> tuple[QWidget, ...]:
+        """The cards that make room for a panel."""
+        return (self.papers, self.action_card, self.late, self.messages, self.transfers)
 
     def _close_panel(self) -> None:
         self._leave_panel()
         self.setFocus()
 
     def _leave_panel(self) -> None:
-        if self.panel is None:
+        if self.panel is None or self.view is None:
             return
-        self._right.body.takeAt(self._right.body.count() - 1)
-        self._right.body.removeWidget(self.panel)
-        self.panel.setParent(None)
-        self.panel.deleteLater()
+        for made in (self.panel, *(asked.widget for asked in self.panel.wide_fields())):
+            made.hide()
+            made.setParent(None)
+            made.deleteLater()
         self.panel = None
         self.primary.setEnabled(True)
         self.action_card.show()
+        self._course.setVisible(self.view.dossier.received_at is not None)
         self.papers.setVisible(bool(self.papers.buttons))
+        for card in (self.late, self.messages, self.transfers):
+            card.setVisible(bool(card.facts))
+        self._show_notices(self.view)
 
     def _submit(self, fields: Mapping[str, Any], at: datetime | None) -> None:
         if self.panel is None:
@@ -361,7 +436,9 @@ class DossierPage(QWidget):
             self.print_wanted.emit(recorded.dossier.reference, action.form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self._faces.currentIndex() == 1:
+        if event.key() == Qt.Key.Key_Escape and self.panel is not None:
+            self._close_panel()
+        elif event.key() in _ENTER and self._faces.currentIndex() == 1:
             if not event.isAutoRepeat() and self._shown_for.elapsed() >= self.SETTLE_MS:
                 self._enter()
         elif event.text().isprintable() and event.text().strip() and not _with_command(event):

@@ -1,0 +1,1 @@
+"""Papers going from one office to another (bàn giao)."""

@@ -1,0 +1,1 @@
+"""Handing results out at the counter (trả kết quả)."""
