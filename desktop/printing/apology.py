@@ -1,7 +1,5 @@
 """Mẫu số 04: the apology with a new date, signed by the head of the office that is late (phiếu xin lỗi)."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import PROSE, in_order, paragraph, sentence, side_by_side, signature
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import issuing_names, opening
@@ -11,7 +9,7 @@ from desktop.printing.papers import ApologyLetter
 from desktop.printing.words import due_words, moment_words
 
 
-def story(letter: ApologyLetter, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(letter: ApologyLetter, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the letter's blocks for a text width in points: what was promised, why it is late, the new date."""
     form, common = forms.apology, forms.common
     (head,) = form.signatures

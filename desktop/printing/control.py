@@ -1,8 +1,6 @@
 """Mẫu số 05 (2025: 06): the slip that travels with the dossier (phiếu kiểm soát quá trình giải quyết hồ sơ)."""
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table
-
 from desktop.printing.blocks import (
     CELL,
     CELL_CENTRED,
@@ -25,7 +23,7 @@ _HAND_SIGNING_SPACE = 9 * mm
 _EMPTY_ROW = ControlRow(giver="", receiver="", moment=None)
 
 
-def story(slip: ControlSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(slip: ControlSlip, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the slip's blocks for a text width in points; empty rows are left to be filled in by hand."""
     form = forms.control
     empty = max(0, form.least_rows - len(slip.rows))
@@ -56,7 +54,7 @@ def _cells(row: ControlRow, forms: FormSet, room: float) -> list[object]:
     ]
 
 
-def _party(label: Words, name: str) -> Flowable:
+def _party(label: Words, name: str) -> Block:
     return paragraph(Markup(f"{plain(label.text)} {plain(name or BLANK)}"), CELL)
 
 
@@ -64,4 +62,4 @@ def _hand_signatures(form: ControlForm, room: float) -> Table:
     """Return "Người giao" and "Người nhận" side by side, with room to sign below each."""
     names = [paragraph(plain(words.text), CELL_HINT) for words in (form.giver_signature, form.receiver_signature)]
     half = room / 2 - 1 * mm
-    return Table([names, [Spacer(0, _HAND_SIGNING_SPACE), ""]], colWidths=[half, half], style=bare_style())
+    return Table([names, [Space(_HAND_SIGNING_SPACE), ""]], colWidths=[half, half], style=bare_style())

@@ -1,7 +1,5 @@
 """The notice of a due time moved by the calendar (thông báo điều chỉnh ngày hẹn trả kết quả); our own paper."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import PROSE, in_order, paragraph, sentence, side_by_side, signature
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
@@ -13,7 +11,7 @@ from desktop.printing.words import BLANK, desk_of, due_words, moment_words
 _KEPT_WITH_SIGNATURE = 4
 
 
-def story(notice: DueNotice, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(notice: DueNotice, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the notice's blocks for a text width in points: what was promised, how the calendar moved it."""
     form, common = forms.due_notice, forms.common
     (receiver,) = form.signatures

@@ -1,8 +1,5 @@
 """The list of dossiers handed over together, signed by both sides (danh sách bàn giao hồ sơ); practice of the desks."""
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Spacer
-
 from desktop.printing.blocks import (
     BODY,
     FINE,
@@ -26,10 +23,10 @@ from desktop.printing.words import breakable, moment_words, padded, short_day
 _SHARES = (8, 24, 44, 11, 27, 41, 18, 15.5, 15.5, 15.5, 16, 16, 15)
 """Widths of the thirteen columns, in parts of the text width."""
 
-_NOTE = ParagraphStyle("note", BODY, fontName=SERIF_ITALIC)
+_NOTE = replace(BODY, italic=True)
 
 
-def story(handover: HandoverList, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(handover: HandoverList, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return one copy's blocks for a text width in points."""
     form, common = forms.handover_list, forms.common
     giver, receiver, centre = form.signatures
@@ -62,7 +59,7 @@ def _cells(number: int, row: HandoverRow, forms: FormSet) -> list[object]:
         paragraph(plain(row.address), FINE),
         paragraph(plain(row.phone), FINE),
         *(paragraph(plain(day), FINE_CENTRED) for day in days),
-        Spacer(0, SIGNING_ROW),
+        Space(SIGNING_ROW),
         "",
         paragraph(plain(row.note), FINE),
     ]

@@ -1,18 +1,20 @@
 """The top of a paper: agency and national heading, number and date, title with its QR code (phần đầu văn bản)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.platypus import Flowable, HRFlowable, Table
 
-from desktop.printing.blocks import BODY_CENTRED, LINE, TITLE, UNDER_TITLE, bare_style, paragraph, sentence
-from desktop.printing.fonts import SERIF, SERIF_BOLD, SERIF_ITALIC, width
+from desktop.printing.blocks import BODY_CENTRED, TITLE, UNDER_TITLE, beside, paragraph, sentence
+from desktop.printing.flow import Block, Rule, Space, Stack
 from desktop.printing.forms import Common, Form, FormSet, Words
-from desktop.printing.markup import Markup, bold, filled, plain
+from desktop.printing.markup import bold, italic, plain, spaced
 from desktop.printing.papers import Letterhead, Paper
 from desktop.printing.qr import BarLine, QrSquare
+from desktop.printing.table import Table
+from desktop.printing.text import Style, lines_of
 from desktop.printing.words import padded, place_and_date, upper
 
 _AGENCY_SHARE = 0.4
@@ -22,15 +24,15 @@ _ISSUER_RULE_SHARE = 0.4
 """The rule under the issuer is 1/3 to 1/2 of its text (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
 # The motto is one point larger than the nation's name, as 13 is to 12 on A4 (NĐ 30/2020/NĐ-CP, Phụ lục I).
-NATION = ParagraphStyle("nation", BODY_CENTRED, fontName=SERIF_BOLD, fontSize=9.5, leading=12, spaceAfter=0)
-MOTTO = ParagraphStyle("motto", NATION, fontSize=10.5, leading=13)
-SUPERIOR = ParagraphStyle("superior", NATION, fontName=SERIF)
-ISSUER = ParagraphStyle("issuer", NATION)
-NUMBER = ParagraphStyle("number", BODY_CENTRED, fontSize=10, leading=12, spaceAfter=0)
-PLACE_AND_DATE = ParagraphStyle("place-and-date", NUMBER, fontName=SERIF_ITALIC)
+NATION = replace(BODY_CENTRED, bold=True, size=9.5, leading=12, after=0)
+MOTTO = replace(NATION, size=10.5, leading=13)
+SUPERIOR = replace(NATION, bold=False)
+ISSUER = NATION
+NUMBER = replace(BODY_CENTRED, leading=12, after=0)
+PLACE_AND_DATE = replace(NUMBER, italic=True)
 
 
-def heading(letterhead: Letterhead, form: Form, common: Common, number: int | None, day: date, room: float) -> Table:
+def heading(letterhead: Letterhead, form: Form, common: Common, number: int | None, day: date, room: float) -> Stack:
     """Return the two columns on top: agency and number on the left, nation, motto, place and date on the right.
 
     Args:
@@ -40,23 +42,16 @@ def heading(letterhead: Letterhead, form: Form, common: Common, number: int | No
     Legal source: NĐ 30/2020/NĐ-CP, Art. 8 and Phụ lục I.
     """
     agency_room = room * _AGENCY_SHARE - _GAP
+    widths = [agency_room, _GAP, room - agency_room - _GAP]
     number_line = _number_line(letterhead, form, common, number)
     dated = paragraph(plain(place_and_date(letterhead.place, day, common)), PLACE_AND_DATE)
-    top = Table(
-        [
-            [_agency(letterhead, form, agency_room), "", _nation(common)],
-            [number_line, "", dated],
-        ],
-        colWidths=[agency_room, _GAP, room - agency_room - _GAP],
-        style=[*bare_style(), ("ALIGN", (0, 0), (-1, -1), "CENTER"), ("TOPPADDING", (0, 1), (-1, 1), 3)],
-    )
-    top.spaceAfter = 6
-    return top
+    names = beside([_agency(letterhead, form, agency_room), Space(), _nation(common)], widths)
+    return Stack([names, beside([number_line, Space(), dated], widths, before=3, after=6)])
 
 
 def opening(
     paper: Paper, forms: FormSet, form: Form, copy: Words | None, room: float, *, number: int | None, day: date
-) -> list[Flowable]:
+) -> list[Block]:
     """Return all that stands above the body of a paper: heading, title, codes.
 
     Args:
@@ -87,25 +82,17 @@ def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | No
     lines = [paragraph(plain(line), TITLE) for line in form.title]
     label, shown = (common.code, code) if code else (common.slip, qr)
     if shown:
-        lines.append(paragraph(Markup(f"{plain(label.text)} {bold(shown)}"), UNDER_TITLE))
+        lines.append(paragraph(spaced(plain(label.text), bold(shown)), UNDER_TITLE))
     if copy:
-        lines.append(paragraph(Markup(f"<i>{filled(copy)}</i>"), UNDER_TITLE))
-    block = Table(
-        [["", lines, QrSquare(qr, _QR_SIDE) if qr else ""]],
-        colWidths=[_QR_SIDE, room - 2 * _QR_SIDE, _QR_SIDE],
-        style=[*bare_style(), ("VALIGN", (1, 0), (1, 0), "MIDDLE")],
-    )
-    block.spaceAfter = 3
-    return block
+        lines.append(paragraph(italic(copy.text), UNDER_TITLE))
+    square = QrSquare(qr, _QR_SIDE) if qr else Space()
+    return beside([Space(), Stack(lines), square], [_QR_SIDE, room - 2 * _QR_SIDE, _QR_SIDE], middle=[1], after=3)
 
 
-def bars(form: Form, code: str, room: float) -> list[Flowable]:
+def bars(form: Form, code: str, room: float) -> list[Block]:
     """Return the dossier code as a line of bars, where the form asks for one and there is a code."""
     line = BarLine(code, room) if form.barcode and code else None
-    if not line or not line.height:
-        return []
-    line.spaceBefore, line.spaceAfter = 0, 2
-    return [line]
+    return [line] if line and line.drawn else []
 
 
 def issuing_names(letterhead: Letterhead, form: Form) -> tuple[str, str]:
@@ -115,50 +102,41 @@ def issuing_names(letterhead: Letterhead, form: Form) -> tuple[str, str]:
     return named[-2] if len(named) > 1 else "", named[-1]
 
 
-def _agency(letterhead: Letterhead, form: Form, room: float) -> list[Flowable]:
+def _agency(letterhead: Letterhead, form: Form, room: float) -> Stack:
     above, issuer = issuing_names(letterhead, form)
     lines = _balanced(upper(issuer), ISSUER, room)
-    return [
-        *(paragraph(plain(line), SUPERIOR) for line in _balanced(upper(above), SUPERIOR, room)),
-        *(paragraph(plain(line), ISSUER) for line in lines),
-        _rule(_widest(lines, ISSUER) * _ISSUER_RULE_SHARE),
-    ]
+    return Stack(
+        [
+            *(paragraph(plain(line), SUPERIOR) for line in _balanced(upper(above), SUPERIOR, room)),
+            *(paragraph(plain(line), ISSUER) for line in lines),
+            Rule(_widest(lines, ISSUER) * _ISSUER_RULE_SHARE),
+        ]
+    )
 
 
-def _nation(common: Common) -> list[Flowable]:
-    motto = common.motto.text
-    return [
-        sentence(common.nation, NATION),
-        sentence(common.motto, MOTTO),
-        _rule(width(motto, SERIF_BOLD, MOTTO.fontSize)),
-    ]
+def _nation(common: Common) -> Stack:
+    rule = Rule(_widest([common.motto.text], MOTTO))
+    return Stack([sentence(common.nation, NATION), sentence(common.motto, MOTTO), rule])
 
 
-def _number_line(letterhead: Letterhead, form: Form, common: Common, number: int | None) -> Flowable | str:
+def _number_line(letterhead: Letterhead, form: Form, common: Common, number: int | None) -> Block:
     if number is None or not form.symbol:
-        return ""
+        return Space()
     symbol = form.symbol.format(symbol=letterhead.symbol)
     return sentence(common.number, NUMBER, number=plain(padded(number)), symbol=plain(symbol))
 
 
-def _rule(length: float) -> HRFlowable:
-    return HRFlowable(width=length, thickness=LINE, color="black", spaceBefore=2, spaceAfter=0, hAlign="CENTER")
-
-
-def _balanced(text: str, style: ParagraphStyle, room: float) -> list[str]:
+@lru_cache(maxsize=64)
+def _balanced(name: str, style: Style, room: float) -> Sequence[str]:
     """Break a name into as few lines as the room allows, and those about equally long."""
-    lines = _split(text, style, room)
+    lines = lines_of(name, style, room)
     while len(lines) > 1:
-        tighter = _split(text, style, _widest(lines, style) - 0.5)
+        tighter = lines_of(name, style, _widest(lines, style) - 0.5)
         if len(tighter) > len(lines) or _widest(tighter, style) >= _widest(lines, style):
             break
         lines = tighter
     return lines
 
 
-def _split(text: str, style: ParagraphStyle, room: float) -> list[str]:
-    return list(simpleSplit(text, style.fontName, style.fontSize, room))
-
-
-def _widest(lines: list[str], style: ParagraphStyle) -> float:
-    return max((width(line, style.fontName, style.fontSize) for line in lines), default=0)
+def _widest(lines: Sequence[str], style: Style) -> float:
+    return max((style.face.width(line, style.size) for line in lines), default=0)

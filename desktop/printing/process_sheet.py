@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     CELL,
     CELL_CENTRED,
@@ -23,11 +20,11 @@ from desktop.printing.words import due_words, moment_words, short_moment
 
 _STEP_SHARES = (11, 28, 29, 17, 17, 17, 17)
 _PAUSE_SHARES = (60, 19, 19, 38)
-_SMALL = ParagraphStyle("process-cell", CELL, fontSize=8.5, leading=9.9)
-_SMALL_CENTRED = ParagraphStyle("process-cell-centred", CELL_CENTRED, fontSize=8.5, leading=9.9)
+_SMALL = replace(CELL, size=8.5, leading=9.9)
+_SMALL_CENTRED = replace(CELL_CENTRED, size=8.5, leading=9.9)
 
 
-def story(sheet: ProcessSheet, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(sheet: ProcessSheet, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the sheet's blocks for a text width in points."""
     form = forms.process_sheet
     (maker,) = form.signatures
@@ -38,7 +35,7 @@ def story(sheet: ProcessSheet, forms: FormSet, copy: Words | None, room: float) 
     ]
 
 
-def _dossier(sheet: ProcessSheet, forms: FormSet) -> dict[str, Sequence[Flowable]]:
+def _dossier(sheet: ProcessSheet, forms: FormSet) -> dict[str, Sequence[Block]]:
     form, common = forms.process_sheet, forms.common
     return {
         "applicant": [labelled(form.applicant, sheet.applicant.name, strong=True)],
@@ -51,10 +48,10 @@ def _dossier(sheet: ProcessSheet, forms: FormSet) -> dict[str, Sequence[Flowable
     }
 
 
-def _course(sheet: ProcessSheet, forms: FormSet, room: float) -> dict[str, Sequence[Flowable]]:
+def _course(sheet: ProcessSheet, forms: FormSet, room: float) -> dict[str, Sequence[Block]]:
     form = forms.process_sheet
     steps = ruled_table(form.steps_columns, [_step(row, forms) for row in sheet.steps], _widths(_STEP_SHARES, room))
-    pauses: Flowable = paragraph(plain(form.no_pauses.text))
+    pauses: Block = paragraph(plain(form.no_pauses.text))
     if sheet.pauses:
         rows = [_pause(row, forms) for row in sheet.pauses]
         pauses = ruled_table(form.pauses_columns, rows, _widths(_PAUSE_SHARES, room))

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     in_order,
     labelled,
@@ -24,7 +22,7 @@ from desktop.printing.words import BLANK, desk_of, due_words, moment_words, padd
 _KEPT_WITH_SIGNATURES = 3
 
 
-def story(receipt: Receipt, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(receipt: Receipt, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return one liên's blocks for a text width in points."""
     form = forms.receipt
     day = receipt.received_at.date()
@@ -35,7 +33,7 @@ def story(receipt: Receipt, forms: FormSet, copy: Words | None, room: float) -> 
     ]
 
 
-def _who(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Flowable]]:
+def _who(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Block]]:
     form, applicant, letterhead = forms.receipt, receipt.applicant, receipt.letterhead
     desk = Words(text=f"{desk_of(letterhead, forms.common)}:", evidence=forms.common.desk.evidence)
     return {
@@ -48,7 +46,7 @@ def _who(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Flowable]]:
     }
 
 
-def _what(receipt: Receipt, forms: FormSet, room: float) -> dict[str, Sequence[Flowable]]:
+def _what(receipt: Receipt, forms: FormSet, room: float) -> dict[str, Sequence[Block]]:
     form = forms.receipt
     register = {"book": plain(receipt.register_book or BLANK), "number": plain(receipt.register_no or BLANK)}
     return {
@@ -61,7 +59,7 @@ def _what(receipt: Receipt, forms: FormSet, room: float) -> dict[str, Sequence[F
     }
 
 
-def _when(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Flowable]]:
+def _when(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Block]]:
     form, common = forms.receipt, forms.common
     due = due_words(receipt.due_at, receipt.due_provisional, common)
     notice = due_words(receipt.notice_at, receipt.notice_provisional, common) if receipt.notice_at else ""
@@ -73,7 +71,7 @@ def _when(receipt: Receipt, forms: FormSet) -> dict[str, Sequence[Flowable]]:
     }
 
 
-def _ending(receipt: Receipt, forms: FormSet, room: float) -> list[Flowable]:
+def _ending(receipt: Receipt, forms: FormSet, room: float) -> list[Block]:
     form = forms.receipt
     giver, taker = form.signatures
     desk = plain(desk_of(receipt.letterhead, forms.common))

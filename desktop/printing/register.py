@@ -1,9 +1,6 @@
 """Mẫu số 06 (2025: 07): the follow-up register, a cover and the table (sổ theo dõi hồ sơ)."""
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Spacer
-
 from desktop.printing.blocks import (
     BODY_CENTRED,
     FINE,
@@ -25,34 +22,34 @@ from desktop.printing.words import BLANK, breakable, short_day
 _SHARES = (8, 23, 30.5, 10, 24, 29, 22, 15.2, 15.2, 15.2, 15.2, 15.2, 15, 13.5, 14)
 """Widths of the fifteen columns, in parts of the text width."""
 
-_COVER_TITLE = ParagraphStyle("cover-title", TITLE, fontSize=26, leading=34)
-_COVER_LINE = ParagraphStyle("cover-line", BODY_CENTRED, fontSize=13, leading=21)
-_COVER_BOOK = ParagraphStyle("cover-book", _COVER_LINE, fontName=SERIF_BOLD)
+_COVER_TITLE = replace(TITLE, size=26, leading=34)
+_COVER_LINE = replace(BODY_CENTRED, size=13, leading=21)
+_COVER_BOOK = replace(_COVER_LINE, bold=True)
 _ABOVE_TITLE, _BELOW_TITLE, _ABOVE_CODE = 24 * mm, 5 * mm, 5 * mm
 _CODE_SIDE = 19 * mm
 
 
-def story(register: Register, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(register: Register, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return cover and table for a text width in points."""
     rows = [_cells(row, forms) for row in register.rows]
     widths = [share * room / sum(_SHARES) for share in _SHARES]
     return [*_cover(register, forms, room), PageBreak(), grouped_table(forms.register.columns, rows, widths)]
 
 
-def _cover(register: Register, forms: FormSet, room: float) -> list[Flowable]:
+def _cover(register: Register, forms: FormSet, room: float) -> list[Block]:
     form, common = forms.register, forms.common
-    code = QrSquare(register.reference, _CODE_SIDE) if register.reference else Spacer(0, 0)
+    code = QrSquare(register.reference, _CODE_SIDE) if register.reference else Space()
     code.hAlign = "CENTER"
     period = {"first": short_day(register.first_on, common), "last": short_day(register.last_on, common)}
     return [
         heading(register.letterhead, form, common, None, register.issued_on, room),
-        Spacer(0, _ABOVE_TITLE),
+        Space(_ABOVE_TITLE),
         *(paragraph(plain(line), _COVER_TITLE) for line in form.title),
-        Spacer(0, _BELOW_TITLE),
+        Space(_BELOW_TITLE),
         sentence(form.field, _COVER_LINE, field=plain(register.field or BLANK)),
         sentence(form.book, _COVER_BOOK, book=plain(register.book or BLANK)),
         sentence(form.period, _COVER_LINE, **{name: plain(day) for name, day in period.items()}),
-        Spacer(0, _ABOVE_CODE),
+        Space(_ABOVE_CODE),
         code,
     ]
 
@@ -72,6 +69,6 @@ def _cells(row: RegisterRow, forms: FormSet) -> list[object]:
         paragraph(plain(row.handling_unit), FINE),
         *reached,
         paragraph(plain(row.return_method), FINE),
-        Spacer(0, SIGNING_ROW),
+        Space(SIGNING_ROW),
         paragraph(plain(row.note), FINE),
     ]

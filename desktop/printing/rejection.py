@@ -1,7 +1,5 @@
 """Mẫu số 03: the refusal with its reasons (phiếu từ chối tiếp nhận giải quyết hồ sơ)."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     PROSE,
     in_order,
@@ -19,7 +17,7 @@ from desktop.printing.papers import RejectionSlip
 from desktop.printing.words import desk_of
 
 
-def story(slip: RejectionSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(slip: RejectionSlip, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the slip's blocks for a text width in points."""
     form, common, applicant = forms.rejection, forms.common, slip.applicant
     desk, issuer = desk_of(slip.letterhead, common), slip.letterhead.issuer

@@ -1,7 +1,5 @@
 """The desk's reminder to a slow unit (phiếu đôn đốc); practice of the desks, in no circular."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     facts_table,
     in_order,
@@ -20,7 +18,7 @@ from desktop.printing.papers import ReminderSlip
 from desktop.printing.words import desk_of, due_words, moment_words
 
 
-def story(slip: ReminderSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(slip: ReminderSlip, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the slip's blocks for a text width in points."""
     form, common = forms.reminder, forms.common
     (officer,) = form.signatures
@@ -59,7 +57,7 @@ def _facts(slip: ReminderSlip, forms: FormSet) -> list[tuple[Words, str]]:
     return [*always, *((label, value) for label, value in maybe if value)]
 
 
-def _earlier(slip: ReminderSlip, forms: FormSet) -> list[Flowable]:
+def _earlier(slip: ReminderSlip, forms: FormSet) -> list[Block]:
     if not slip.earlier:
         return []
     form = forms.reminder

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import in_order, labelled, paper_table, paragraph, side_by_side, signature
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
@@ -12,7 +10,7 @@ from desktop.printing.papers import ResultReceipt
 from desktop.printing.words import moment_words
 
 
-def story(receipt: ResultReceipt, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(receipt: ResultReceipt, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the paper's blocks for a text width in points."""
     form = forms.result_receipt
     taker, giver = form.signatures
@@ -24,7 +22,7 @@ def story(receipt: ResultReceipt, forms: FormSet, copy: Words | None, room: floa
     ]
 
 
-def _dossier(receipt: ResultReceipt, forms: FormSet) -> dict[str, Sequence[Flowable]]:
+def _dossier(receipt: ResultReceipt, forms: FormSet) -> dict[str, Sequence[Block]]:
     form, common = forms.result_receipt, forms.common
     return {
         "applicant": [labelled(form.applicant, receipt.applicant.name, strong=True)],
@@ -35,7 +33,7 @@ def _dossier(receipt: ResultReceipt, forms: FormSet) -> dict[str, Sequence[Flowa
     }
 
 
-def _handing_out(receipt: ResultReceipt, forms: FormSet, room: float) -> dict[str, Sequence[Flowable]]:
+def _handing_out(receipt: ResultReceipt, forms: FormSet, room: float) -> dict[str, Sequence[Block]]:
     form, common = forms.result_receipt, forms.common
     optional = {
         "attorney": (form.attorney, receipt.attorney),

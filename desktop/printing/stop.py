@@ -1,7 +1,5 @@
 """The notice that a dossier is no longer handled (thông báo dừng giải quyết hồ sơ; 2025: Mẫu số 05)."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     PROSE,
     in_order,
@@ -20,7 +18,7 @@ from desktop.printing.papers import StopNotice
 from desktop.printing.words import BLANK, desk_of
 
 
-def story(notice: StopNotice, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(notice: StopNotice, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the notice's blocks for a text width in points; what does not apply to this dossier is left out."""
     form = forms.stop
     (head,) = form.signatures
@@ -32,7 +30,7 @@ def story(notice: StopNotice, forms: FormSet, copy: Words | None, room: float) -
     ]
 
 
-def _blocks(notice: StopNotice, forms: FormSet) -> dict[str, list[Flowable]]:
+def _blocks(notice: StopNotice, forms: FormSet) -> dict[str, list[Block]]:
     form, common = forms.stop, forms.common
     agency = plain(issuing_names(notice.letterhead, form)[1])
     desk, phone = desk_of(notice.letterhead, common), notice.letterhead.phone or BLANK

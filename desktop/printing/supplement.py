@@ -1,7 +1,5 @@
 """Mẫu số 02: the request for missing papers (phiếu yêu cầu bổ sung, hoàn thiện hồ sơ)."""
 
-from reportlab.platypus import Flowable
-
 from desktop.printing.blocks import (
     in_order,
     labelled,
@@ -19,7 +17,7 @@ from desktop.printing.papers import SupplementSlip
 from desktop.printing.words import BLANK, desk_of
 
 
-def story(slip: SupplementSlip, forms: FormSet, copy: Words | None, room: float) -> list[Flowable]:
+def story(slip: SupplementSlip, forms: FormSet, copy: Words | None, room: float) -> list[Block]:
     """Return the slip's blocks for a text width in points; the guiding officer alone signs it, on the right."""
     form, common, applicant = forms.supplement, forms.common, slip.applicant
     (guide,) = form.signatures

@@ -21,11 +21,13 @@ from desktop.intake.take_in import TakenIn
 from desktop.terms import Form
 from desktop.ui import background, faults, status_words
 from desktop.ui.board.page import BoardPage
+from desktop.ui.custody.page import CustodyPage
 from desktop.ui.dossier.page import DossierPage, recorded_words
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.palette import Mode
 from desktop.ui.printing.preview import PreviewPage
+from desktop.ui.returning.page import ReturnPage
 from desktop.ui.shell.message_bar import Tidings
 from desktop.ui.shell.rail import RailItem
 from desktop.ui.shell.search_box import SearchHit
@@ -36,6 +38,7 @@ from desktop.ui.theme import apply_theme
 from desktop.wording import FORM, STATUS
 
 BOARD, INTAKE, DOSSIER, EXCHANGE = "board", "intake", "dossier", "exchange"
+RETURNING, CUSTODY = "returning", "custody"
 SUGGESTED = 8
 CARD_MARK = "|"
 """Separates the fields of an identity card's QR code; no dossier code or name holds it."""
@@ -64,6 +67,8 @@ class Desk(QObject):
         self.board = BoardPage(place.now, place.explain_promise)
         self.intake = IntakePage(place)
         self.dossier = DossierPage(place)
+        self.returning = ReturnPage(place)
+        self.custody = CustodyPage(place)
         self.exchange = ExchangePage(place)
         self.preview = PreviewPage()
         self.window = MainWindow(
@@ -82,6 +87,8 @@ class Desk(QObject):
             RailItem(BOARD, "Bảng hạn", "timer_24", self.board),
             RailItem(INTAKE, "Tiếp nhận", "document_add_24", self.intake),
             RailItem(DOSSIER, "Hồ sơ", "folder_search_24", self.dossier),
+            RailItem(RETURNING, "Trả kết quả", "box_checkmark_24", self.returning),
+            RailItem(CUSTODY, "Bàn giao", "arrow_swap_24", self.custody),
             RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
         ]
 
@@ -98,6 +105,12 @@ class Desk(QObject):
         self.dossier.print_wanted.connect(self.show_paper)
         self.dossier.resume_wanted.connect(self._resume)
         self.dossier.typed.connect(self._type_into_search)
+        for page in (self.returning, self.custody):
+            page.told.connect(self._tell_good)
+            page.refused.connect(self._tell_fault)
+            page.changed.connect(self.refresh)
+        self.returning.print_wanted.connect(self.show_paper)
+        self.custody.list_wanted.connect(lambda reference: self.show_paper(reference, Form.HANDOVER_LIST))
         self.exchange.told.connect(self._tell_good)
         self.exchange.refused.connect(self._tell_fault)
         self.exchange.changed.connect(self.refresh)
@@ -217,6 +230,10 @@ class Desk(QObject):
     def act(self, dossier_id: str, name: str) -> None:
         """Do what a row of the board offers: at once, or in the dossier's panel when something must be filled in."""
         action = ACTIONS[name]
+        if name == "return-result":
+            self.window.go_to(RETURNING)
+            self.returning.show_dossier(dossier_id)
+            return
         if action.asks:
             self.window.go_to(DOSSIER)
             self.dossier.open_action(dossier_id, name)

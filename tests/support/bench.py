@@ -9,8 +9,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.app import national_calendar
-from desktop.deadlines import Clock, OfficeHours, to_utc
+from desktop.deadlines import Calendar, Clock, OfficeHours, to_utc
 from desktop.dossiers.bodies import Applicant, Imprint, OfficeRef
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import GENESIS, Draft, Entry, canonical_json, seal
@@ -21,6 +20,7 @@ from desktop.handling.decide import decide
 from desktop.handling.record import read_command
 from desktop.intake.decide import decide_intake
 from desktop.intake.form import IntakeForm, PaperTick
+from desktop.paths import resources
 from desktop.procedures.catalogue import Catalogue, shipped
 from desktop.procedures.plan import Plan, plan, suggest_variants
 from desktop.terms import Area, Level, Outcome, Role
@@ -38,7 +38,8 @@ IMPRINT = Imprint("", "UBND xã Quang Hán", "Bộ phận Một cửa", "", "", 
 @cache
 def clock() -> Clock:
     """The usual office hours on the shipped calendar."""
-    return Clock(national_calendar(), OfficeHours.parse(["07:30", "11:30", "13:30", "17:00"]))
+    document = msgspec.json.decode((resources() / "calendars" / "vn-national.json").read_bytes())
+    return Clock(Calendar.load(document), OfficeHours.parse(["07:30", "11:30", "13:30", "17:00"]))
 
 
 @cache

@@ -109,8 +109,10 @@ class CustodyPage(QWidget):
     def keep_draft(self) -> None:
         """Keep what was scanned against log-out and power cuts."""
         self._draft.stop()
-        kept = {"send": self.send.draft(), "take": self.take.draft()}
-        self._place.save_draft(kept, DRAFT)
+        if self.send.rows or self.take.has_work():
+            self._place.save_draft({"send": self.send.draft(), "take": self.take.draft()}, DRAFT)
+        else:
+            self._place.drop_draft(DRAFT)
 
     def _restore(self) -> None:
         kept = self._place.load_draft(DRAFT)

@@ -327,6 +327,10 @@ class TakeSide(QWidget):
 
     # Drafts
 
+    def has_work(self) -> bool:
+        """Return whether something was ticked or scanned that is not recorded yet."""
+        return any(row.ticked or row.came is not Came.ANNOUNCED for row in self.rows)
+
     def draft(self) -> dict[str, Any]:
         """Return what is to be kept against log-out and power cuts."""
         others = [row.dossier.reference for row in self.rows if row.came is not Came.ANNOUNCED]

@@ -27,6 +27,7 @@ class ActionsCard(Card):
         self.buttons: dict[str, Button] = {}
         self.more = QWidget()
         self.opener = Button("", Rank.QUIET, icon_name=CLOSED)
+        self._first_of_more: QWidget = self.opener
         self._shown: object = None
 
     def show_actions(self, arranged: Arranged, note: str = "", *, details: frozenset[str] = frozenset()) -> None:
@@ -58,6 +59,7 @@ class ActionsCard(Card):
             for offered in group:
                 column.addWidget(self._row(offered, details))
         self._count = sum(len(group) for _, group in arranged.rest)
+        self._first_of_more = self.buttons[arranged.rest[0][1][0].action.name]
         self.opener = Button("", Rank.QUIET)
         self.opener.clicked.connect(lambda: self.open(self.more.isHidden()))
         self._column.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignLeft)
@@ -71,7 +73,7 @@ class ActionsCard(Card):
         self.opener.setText(f"Việc khác ({self._count})")
         self.opener.setAccessibleDescription("Đang mở" if shown else "Đang thu gọn")
         if shown and self.opener.hasFocus():
-            self.more.findChild(_LeftButton).setFocus()
+            self._first_of_more.setFocus()
 
     def _row(self, offered: Offered, details: frozenset[str]) -> QWidget:
         action = offered.action

@@ -89,7 +89,7 @@ def entries_to_correct(entries: Sequence[Entry]) -> list[Entry]:
 
 def _has_fields(entry: Entry) -> bool:
     kind = entry.known_kind()
-    return kind in CORRECTABLE and bool(CORRECTABLE[kind] or kind not in PASSIVE)
+    return kind is not None and kind in CORRECTABLE and bool(CORRECTABLE[kind] or kind not in PASSIVE)
 
 
 def correctable(entry: Entry, entries: Sequence[Entry], dossier: Dossier) -> list[Correctable]:
@@ -206,7 +206,7 @@ class ChangeField(Labeled):
         chosen = self.chosen()
         if chosen is None:
             return
-        made, self._read = _EDITORS[chosen.kind](chosen, self._situation)
+        made, self._read, edited = _EDITORS[chosen.kind](chosen, self._situation)
         self._column.replaceWidget(self.right, made)
         self.right.hide()
         self.right.deleteLater()
@@ -214,7 +214,7 @@ class ChangeField(Labeled):
         made.show()
         was = old_words(chosen, self._situation)
         self.old.setText(f"Đang ghi: {was}" if was else "Đang để trống")
-        made.edited.connect(self._show_preview)  # type: ignore[attr-defined] - every editor has it
+        edited(self._show_preview)
         self._show_preview()
 
     def _show_preview(self) -> None:
@@ -301,25 +301,30 @@ def old_words(chosen: Correctable, situation: Situation) -> str:
 # One editor a kind of value
 
 RIGHT = "Giá trị đúng"
-Editor = tuple[QWidget, Callable[[], Any]]
+Editor = tuple[QWidget, Callable[[], Any], Callable[[Callable[..., None]], object]]
+"""A widget, what reads it, and what tells of a change in it."""
 
 
 def _line(chosen: Correctable, _: Situation) -> Editor:
     field = LabeledField(RIGHT)
     field.set_text(str(chosen.old or ""))
-    return field, field.text
+    return field, field.text, field.edited.connect
 
 
 def _number(chosen: Correctable, _: Situation) -> Editor:
     field = LabeledField(RIGHT)
     field.set_text(str(chosen.old))
-    return field, lambda: int(field.text()) if field.text().isascii() and field.text().isdigit() else field.text()
+    return field, lambda: _number_in(field.text()), field.edited.connect
+
+
+def _number_in(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() else text
 
 
 def _money(chosen: Correctable, _: Situation) -> Editor:
     field = LabeledField(f"{RIGHT}, đồng")
     field.set_text("" if chosen.old is None else money(chosen.old).removesuffix(" đồng"))
-    return field, lambda: _whole(field.text())
+    return field, lambda: _whole(field.text()), field.edited.connect
 
 
 def _whole(text: str) -> int:
@@ -332,22 +337,22 @@ def _whole(text: str) -> int:
 def _lines(chosen: Correctable, _: Situation) -> Editor:
     area = TextArea("Giấy tờ đúng, mỗi dòng một giấy", lines=4)
     area.set_text("\n".join(chosen.old))
-    return area, area.lines
+    return area, area.lines, area.edited.connect
 
 
 def _moment(chosen: Correctable, _: Situation) -> Editor:
     field = MomentField("Thời điểm đúng", chosen.old, field="changes")
-    return field, lambda: field.value() if field.is_changed() else chosen.old
+    return field, lambda: field.value() if field.is_changed() else chosen.old, field.line.textChanged.connect
 
 
 def _way(chosen: Correctable, _: Situation) -> Editor:
     box = Pick(RIGHT, [(way.value, WAY[way]) for way in TransferWay], chosen.old)
-    return box, box.value
+    return box, box.value, box.edited.connect
 
 
 def _late_cause(chosen: Correctable, _: Situation) -> Editor:
     box = Pick(RIGHT, [(cause.value, CAUSE[cause]) for cause in LateCause], chosen.old)
-    return box, box.value
+    return box, box.value, box.edited.connect
 
 
 def _procedure(chosen: Correctable, situation: Situation) -> Editor:
@@ -355,10 +360,11 @@ def _procedure(chosen: Correctable, situation: Situation) -> Editor:
     known = sorted(((each.id, each.name_vi) for each in situation.place.catalogue.all()), key=lambda pair: pair[1])
     box = PickOrType("Thủ tục đúng (gõ vài chữ để tìm)", known, typed=True)
     box.choose(chosen.old)
-    completer = box.box.completer()
+    completer = QCompleter(box.box.model(), box.box)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    return box, box.value
+    box.box.setCompleter(completer)
+    return box, box.value, box.edited.connect
 
 
 def _variant(chosen: Correctable, situation: Situation) -> Editor:
@@ -369,7 +375,7 @@ def _variant(chosen: Correctable, situation: Situation) -> Editor:
         variants = ()
     known = [(each.id, each.label_vi) for each in variants] or [(chosen.old, plan.variant_label)]
     box = Pick("Trường hợp đúng", known, chosen.old)
-    return box, box.value
+    return box, box.value, box.edited.connect
 
 
 _EDITORS: Mapping[Kind, Callable[[Correctable, Situation], Editor]] = {

@@ -11,16 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.deadlines import Clock, to_local
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
+from desktop.dossiers.evolve import amended, set_aside
 from desktop.handling.journal_words import PASSING, journal_line, late_recording
 from desktop.ui import fonts, theme
 from desktop.ui.controls.layouts import Card, Line, label
 
 WHEN, WHO = 108, 150
+ASIDE, CORRECTED = "không tính", "đã đính chính"
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One entry ready to show; `late` is empty where it was typed in time."""
+    """One entry ready to show; `late` is empty where it was typed in time.
+
+    `mark` says of an entry that a person set aside or set right that it is so.
+    """
 
     when: str
     bold: str
@@ -28,16 +33,22 @@ class JournalLine:
     who: str
     late: str
     quiet: bool
+    mark: str = ""
 
 
 def journal_lines(
     entries: Sequence[Entry], dossier: Dossier, clock: Clock, names: dict[str, str], now: datetime
 ) -> list[JournalLine]:
     """Return what the card shows, newest first."""
-    return [_line(entry, dossier, clock, names, now) for entry in reversed(entries)]
+    right, aside = {entry.id: entry for entry in amended(entries)}, set_aside(entries)
+    lines = []
+    for entry in reversed(entries):
+        mark = ASIDE if entry.id in aside else CORRECTED if right[entry.id] is not entry else ""
+        lines.append(_line(right[entry.id], dossier, clock, names, now, mark))
+    return lines
 
 
-def _line(entry: Entry, dossier: Dossier, clock: Clock, names: dict[str, str], now: datetime) -> JournalLine:
+def _line(entry: Entry, dossier: Dossier, clock: Clock, names: dict[str, str], now: datetime, mark: str) -> JournalLine:
     at, recorded = to_local(entry.occurred_at), to_local(entry.recorded_at)
     bold, rest = journal_line(entry, dossier)
     late = late_recording(entry, clock)
@@ -47,7 +58,8 @@ def _line(entry: Entry, dossier: Dossier, clock: Clock, names: dict[str, str], n
         rest=rest,
         who=names.get(entry.officer_id, entry.officer_id),
         late=f"ghi {recorded:%d/%m} · {late}" if late else "",
-        quiet=entry.known_kind() in PASSING,
+        quiet=entry.known_kind() in PASSING or mark == ASIDE,
+        mark=mark,
     )
 
 
@@ -63,7 +75,9 @@ class JournalCard(Card):
         self.shown: list[JournalLine] = []
 
     def show_lines(self, lines: list[JournalLine]) -> None:
-        """Show these lines; the first is the newest."""
+        """Show these lines; the first is the newest. Lines that are shown already stay as they are."""
+        if lines == self.shown:
+            return
         self.shown = lines
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
@@ -78,7 +92,7 @@ class JournalCard(Card):
 
 def _row(line: JournalLine) -> QWidget:
     made = QWidget()
-    made.setAccessibleName(f"{line.when}: {line.bold} {line.rest}. {line.who} {line.late}")
+    made.setAccessibleName(f"{line.when}: {line.bold} {line.rest}. {line.who} {line.late} {line.mark}".strip())
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 7, 0, 7)
     row.setSpacing(10)
@@ -98,7 +112,9 @@ def _words(line: JournalLine) -> QLabel:
     weight, colors = ("400" if line.quiet else "600"), theme.palette()
     ink = colors.muted if line.quiet else colors.ink
     rest = f"<span style='color:{ink}'> – {escape(line.rest)}</span>" if line.rest else ""
-    made.setText(f"<span style='font-weight:{weight};color:{ink}'>{escape(line.bold)}</span>{rest}")
+    bold = f"<s>{escape(line.bold)}</s>" if line.mark == ASIDE else escape(line.bold)
+    mark = f" <span style='color:{colors.soon.text}'>· {line.mark}</span>" if line.mark else ""
+    made.setText(f"<span style='font-weight:{weight};color:{ink}'>{bold}</span>{rest}{mark}")
     return made
 
 

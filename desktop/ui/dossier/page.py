@@ -234,9 +234,8 @@ class DossierPage(QWidget):
 
     def open_action(self, reference: str, action: str) -> None:
         """Show a dossier with the panel of an action open, as the board asks for it."""
-        if self.show_dossier(reference) and self.view is not None:
-            if action in self.action_card.buttons:
-                self._choose(ACTIONS[action], with_details=True)
+        if self.show_dossier(reference) and action in self.action_card.buttons:
+            self._choose(ACTIONS[action], with_details=True)
 
     def _show(self, view: DossierView) -> None:
         self.view = view
