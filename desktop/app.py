@@ -3,7 +3,7 @@
 Windows and command line both go through `Workplace`; each method is one read or one transaction and returns plain data.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop import __version__
 from desktop.deadlines import (
     Calendar,
     Clock,
+    OfficeHours,
     OfficeState,
     Recomputed,
     last_of_month,
@@ -32,10 +33,10 @@ from desktop.errors import UserFacingError
 from desktop.exchange import exporting, importing, peers
 from desktop.exchange.batch_file import MAX_FILE
 from desktop.exchange.carrier import batches_in, read_bounded, write_verified
-from desktop.exchange.content import history_hash
+from desktop.exchange.content import dossiers_hash, history_hash
 from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
-from desktop.handling import arrivals, custody_lists, desk_rules, record, sheets, slips, trial
+from desktop.handling import arrivals, attaching, custody_lists, desk_rules, record, sheets, slips, trial
 from desktop.handling.actions import Action, offered
 from desktop.handling.attribution import LateInterval, late_intervals
 from desktop.handling.board import Viewer, board_rows, promise_explained
@@ -44,8 +45,9 @@ from desktop.handling.calendar_change import recomputed
 from desktop.handling.context import NotAllowedNow
 from desktop.handling.desk_rules import DeskRules, read_rules, shipped_rules
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
-from desktop.handling.rights import Work, require, standing_in
+from desktop.handling.rights import NotYours, Work, may, require, standing_in
 from desktop.handling.rules import supplement
+from desktop.handling.scans import read_scan
 from desktop.intake import take_in
 from desktop.intake.form import IntakeForm
 from desktop.intake.take_in import DuePreview, ReturningApplicant, TakenIn
@@ -57,20 +59,30 @@ from desktop.models.calendar_in_force import (
     kind_of,
     read_national,
 )
-from desktop.models.key_slots import RECOVERY
-from desktop.models.reference import NATIONAL_CALENDAR, Reference, held, is_above, issue, rank_path
-from desktop.models.store import Store, create_store, open_store
+from desktop.models.facts import own_chains
+from desktop.models.key_slots import RECOVERY, check_password
+from desktop.models.reference import NATIONAL_CALENDAR, OFFICE_CALENDAR, Reference, held, is_above, issue, rank_path
+from desktop.models.store import (
+    Store,
+    create_store,
+    database_key,
+    give_password,
+    open_store,
+    owners,
+    take_password,
+)
 from desktop.models.tables import DossierRow, DraftRow, ProcedureRow
 from desktop.notices.workflow import release_automatic
-from desktop.office import Office, Officer
+from desktop.office import Office, Officer, checked_office
 from desktop.partners import Partners
 from desktop.paths import resources
 from desktop.printing import NO_OVERRIDES, Overrides, load_overrides, pdf
 from desktop.printing.forms import form_set_on
-from desktop.printing.papers import Paper
+from desktop.printing.papers import Paper, Register
 from desktop.procedures.catalogue import Catalogue, shipped
 from desktop.procedures.plan import Plan
 from desktop.procedures.procedure import Procedure, read_procedure
+from desktop.registers.desk import Registers
 from desktop.telling import Telling
 from desktop.terms import AskedLate, Form, Level, Role
 
@@ -83,6 +95,10 @@ SEVERAL = frozenset({Form.HANDOVER_LIST, Form.REGISTER})
 
 class ClockNotAllowed(UserFacingError):
     """Only a practice store lets its clock be set."""
+
+
+class AccountClosed(UserFacingError):
+    """Whoever logs in works here no more."""
 
 
 class NotOursToIssue(UserFacingError):
@@ -159,6 +175,9 @@ def open_office(data_dir: Path, officer: str, password: str, *, now: datetime | 
         store.close()
         raise ClockNotAllowed("Chỉ kho diễn tập mới được đặt giờ (--clock). Hãy bỏ --clock hoặc dùng kho diễn tập.")
     found = next((known for known in store.office.officers if known.name == officer), None)
+    if found is not None and found.closed:
+        store.close()
+        raise AccountClosed(f"Tài khoản “{officer}” đã đóng. Hãy nhờ người quản trị mở lại.", field="officer")
     if found is None:
         found = Officer(officer, "Khóa khôi phục", Role.AUDITOR) if officer == RECOVERY else Officer(officer, officer)
     return Workplace(store, found, fixed_now=now)
@@ -190,11 +209,23 @@ class Verified:
     history: str
 
 
+def _governed(office: Office) -> Office:
+    """Return the office if somebody is left who may change its settings."""
+    roles = [standing_in(role, office.roles) for role in office.roles]
+    if not any(may(role, Work.SETTINGS) or role is Role.DESK for role in roles):
+        raise UserFacingError(
+            "Sau thay đổi này không còn ai đổi được thiết lập. "
+            "Hãy giữ ít nhất một tài khoản Quản trị hoặc Công chức một cửa.",
+            field="role",
+        )
+    return office
+
+
 class Workplace:
     """An officer at a desk. `fixed_now` sets the clock of a practice store."""
 
     def __init__(self, store: Store, officer: Officer, fixed_now: datetime | None = None) -> None:
-        role = standing_in(officer.role, [known.role for known in store.office.officers])
+        role = standing_in(officer.role, store.office.roles)
         self.store = store
         self.officer = msgspec.structs.replace(officer, role=role)
         self.fixed_now = fixed_now
@@ -216,8 +247,7 @@ class Workplace:
     @cached_property
     def clock(self) -> Clock:
         """The one clock of this office."""
-        used = self.calendar_in_force
-        return Clock(used.calendar, self.office.office_hours(), used.conventions, used.timetable)
+        return self.clock_by(self.calendar_in_force)
 
     @cached_property
     def calendar_in_force(self) -> CalendarInForce:
@@ -248,6 +278,33 @@ class Workplace:
             check_effect(before, self._in_force(held(session)), issued)
         self._calendar_changed()
         return issued
+
+    def own_calendar(self) -> dict[str, Any]:
+        """Return the calendar this office laid over the national one, as its document; empty where it laid none."""
+        with self.store.read() as session:
+            own = [found for found in held(session) if found.kind == OFFICE_CALENDAR]
+        ours = next((found.document for found in own if found.source_office == self.office.code), "{}")
+        document: dict[str, Any] = msgspec.json.decode(ours)
+        return document
+
+    def tried_calendar(self, document: Mapping[str, Any]) -> CalendarInForce:
+        """Return the calendar that would be in force with this one of our own; nothing is stored.
+
+        Raises:
+            UserFacingError: it can not be used.
+        """
+        read_overlay(document)
+        office, text = self.office, msgspec.json.encode(document).decode()
+        tried = Reference(OFFICE_CALENDAR, office.code, office.name, "", text, "")
+        with self.store.read() as session:
+            documents = [one for one in held(session) if (one.kind, one.source_office) != (tried.kind, office.code)]
+        found = self._in_force([*documents, tried])
+        check_effect(self.calendar_in_force, found, tried)
+        return found
+
+    def clock_by(self, used: CalendarInForce, hours: OfficeHours | None = None) -> Clock:
+        """Return the clock of another calendar, or of other hours than the office's."""
+        return Clock(used.calendar, hours or self.office.office_hours(), used.conventions, used.timetable)
 
     def _check_may_issue_years(self) -> None:
         """An office that exchanges with one above it has the national years from there."""
@@ -282,8 +339,28 @@ class Workplace:
                 session.merge(ProcedureRow(id=procedure.id, imported_at=self.now().isoformat(), document=document))
         self.__dict__.pop("catalogue", None)
 
+    def own_procedures(self) -> frozenset[str]:
+        """Return the ids of the procedures of this office's own, which stand before shipped ones of the same id."""
+        with self.store.read() as session:
+            return frozenset(session.scalars(select(ProcedureRow.id)))
+
+    def drop_procedure(self, procedure_id: str) -> None:
+        """Take a procedure of this office's own out of the catalogue; a shipped one of the same id comes back."""
+        self._require(Work.PROCEDURES)
+        with self.store.write() as session:
+            session.execute(delete(ProcedureRow).where(ProcedureRow.id == procedure_id))
+        self.__dict__.pop("catalogue", None)
+
     def _require(self, work: Work) -> None:
-        require(self.officer.role, work, [officer.role for officer in self.office.officers])
+        require(self.officer.role, work, self.office.roles)
+
+    def why_not(self, work: Work) -> str:
+        """Return why this officer does not do a work, empty where they do."""
+        try:
+            self._require(work)
+        except NotYours as error:
+            return error.message
+        return ""
 
     @cached_property
     def rules(self) -> DeskRules:
@@ -313,6 +390,88 @@ class Workplace:
         nearest = max(ours, key=lambda found: len(rank_path(found.source_office)), default=None)
         return nearest.document if nearest else None
 
+    # The office and who works there
+
+    def set_office(self, office: Office) -> Office:
+        """Describe the office anew: names, letterhead, hours, units. Its code, level and officers stay as they are.
+
+        Raises:
+            NotYours: the role sets nothing.
+            UserFacingError: the description can not be used; `field` names what is wrong.
+        """
+        self._require(Work.SETTINGS)
+        lost = {officer.unit for officer in self.office.working} - {unit.id for unit in office.units} - {""}
+        if lost:
+            name = self.office.unit_name(min(lost))
+            raise UserFacingError(
+                f"Bộ phận “{name}” còn cán bộ. Hãy chuyển cán bộ sang bộ phận khác trước.", field="units"
+            )
+        changed = self.store.change_office(
+            lambda known: checked_office(
+                msgspec.structs.replace(office, code=known.code, level=known.level, officers=known.officers)
+            )
+        )
+        self._calendar_changed()
+        return changed
+
+    def accounts(self) -> frozenset[str]:
+        """Return the log-in names that have a password on this computer."""
+        return frozenset(owners(self._data_dir))
+
+    def add_officer(self, officer: Officer, password: str, own_password: str) -> None:
+        """Give somebody an account. `own_password` is that of whoever is logged in: it unlocks the store's key.
+
+        Raises:
+            NotYours, WrongPassword, WeakPassword: nothing is stored.
+            UserFacingError: the log-in name is taken or empty.
+        """
+        self._require(Work.SETTINGS)
+        check_password(password)
+        key = database_key(self._data_dir, self.officer.name, own_password)
+        self._set_officers(lambda known: (*known, officer))
+        give_password(self._data_dir, key, officer.name, password)
+
+    def change_officer(self, officer: Officer) -> None:
+        """Change name, role or unit of the officer who logs in by this name; `closed` ends or reopens the account.
+
+        A closed account loses its password; one that is reopened needs a new one.
+
+        Raises:
+            NotYours: the role sets nothing.
+            UserFacingError: nobody could change settings any more, or somebody would close their own account.
+        """
+        self._require(Work.SETTINGS)
+        if officer.closed and officer.name == self.officer.name:
+            raise UserFacingError(
+                "Không tự đóng được tài khoản đang dùng. Hãy nhờ cán bộ khác có quyền thiết lập.", field="closed"
+            )
+        self._set_officers(lambda known: tuple(officer if one.name == officer.name else one for one in known))
+        if officer.closed:
+            take_password(self._data_dir, officer.name)
+
+    def set_password(self, name: str, password: str, own_password: str) -> None:
+        """Set a new password for an officer who works here, for somebody who forgot theirs.
+
+        Raises:
+            NotYours, WrongPassword, WeakPassword: nothing is stored.
+            AccountClosed: the account is to be reopened first.
+        """
+        self._require(Work.SETTINGS)
+        if name not in {officer.name for officer in self.office.working}:
+            raise AccountClosed(f"Tài khoản “{name}” đã đóng. Hãy mở lại trước khi đặt mật khẩu.", field="officer")
+        check_password(password)
+        give_password(self._data_dir, database_key(self._data_dir, self.officer.name, own_password), name, password)
+
+    @property
+    def _data_dir(self) -> Path:
+        return self.store.folder.parent
+
+    def _set_officers(self, change: Callable[[tuple[Officer, ...]], tuple[Officer, ...]]) -> None:
+        def changed(known: Office) -> Office:
+            return _governed(checked_office(msgspec.structs.replace(known, officers=change(known.officers))))
+
+        self.store.change_office(changed)
+
     def office_state(self) -> OfficeState:
         """Return whether the office is open and until when."""
         return self.clock.office_state(self.now())
@@ -325,11 +484,15 @@ class Workplace:
             dossiers = search.running(session)
         return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
 
-    def differing_promises(self) -> list[tuple[Dossier, Recomputed]]:
-        """Return the running dossiers whose promise the present calendar would make otherwise (lịch đã thay đổi)."""
+    def differing_promises(self, clock: Clock | None = None) -> list[tuple[Dossier, Recomputed]]:
+        """Return the running dossiers whose promise the present calendar would make otherwise (lịch đã thay đổi).
+
+        With `clock`, those that another calendar would.
+        """
+        counted_by = clock or self.clock
         with self.store.read() as session:
             dossiers = search.running(session)
-        found = [(dossier, recomputed(dossier, self.clock)) for dossier in dossiers]
+        found = [(dossier, recomputed(dossier, counted_by)) for dossier in dossiers]
         return [(dossier, counted) for dossier, counted in found if counted is not None and counted.differs]
 
     def incoming(self) -> list[Dossier]:
@@ -340,7 +503,7 @@ class Workplace:
     def returned_on(self, day: date) -> list[Dossier]:
         """Return the dossiers whose result was handed out here on a day, the latest first."""
         with self.store.read() as session:
-            return custody_lists.returned_on(session, peers.own_desks(session, self.store), day)
+            return custody_lists.returned_on(session, own_chains(session), day)
 
     def known_offices(self) -> Mapping[str, str]:
         """Return the names of the offices we have a card of, by code."""
@@ -427,11 +590,28 @@ class Workplace:
             release_automatic(session, acting, taken.dossier, [taken.entry])
             return taken
 
-    def do(self, reference: str, action: str, fields: Mapping[str, Any], at: datetime | None = None) -> Recorded:
-        """Record one handling action; see `handling.decide` for refusals."""
+    def do(
+        self,
+        reference: str,
+        action: str,
+        fields: Mapping[str, Any],
+        at: datetime | None = None,
+        *,
+        seen_head: str | None = None,
+    ) -> Recorded:
+        """Record one handling action; see `handling.decide` for refusals.
+
+        `seen_head` is the `head` of the dossier as the officer saw it: an act decided on a state that another desk of
+        this store has changed meanwhile is refused.
+
+        Raises:
+            ChangedMeanwhile: nothing is stored.
+        """
         command = read_command(action, fields)
         acting = self._acting()
         with self.store.write() as session:
+            if seen_head is not None:
+                journal.check_unchanged(session, find_dossier(session, reference).id, seen_head)
             return self._told(session, acting, record.record(session, acting, reference, command, at))
 
     def refusal(
@@ -460,6 +640,28 @@ class Workplace:
         """Let those messages go that go by themselves, in the transaction of what gave rise to them."""
         told = release_automatic(session, acting, done.dossier, done.entries)
         return Recorded(record.current(session, done.dossier.id), done.entries) if told else done
+
+    def attach(self, reference: str, name: str, data: bytes, paper: str = "", note: str = "") -> Recorded:
+        """Put a scan to a dossier: a PDF, JPEG or PNG file; `paper` names the paper of the checklist it shows.
+
+        Raises:
+            ScanRefused: the file can not be kept.
+            UnknownDossier, NotAllowedNow, NotYours: nothing is stored.
+        """
+        self._require(Work.ATTACH)
+        scan = read_scan(data, name)
+        acting = self._acting()
+        with self.store.write() as session:
+            return attaching.attach(session, acting, reference, scan, paper=paper, note=note)
+
+    def attachment(self, name: str) -> bytes:
+        """Return the bytes of a scan by its hash, or the first eight or more digits of it.
+
+        Raises:
+            NoScan: there is none, or its bytes have not arrived.
+        """
+        with self.store.read() as session:
+            return attaching.scan_data(session, name)
 
     @cached_property
     def telling(self) -> Telling:
@@ -545,9 +747,18 @@ class Workplace:
 
     def register(self, first_on: date, last_on: date, field: str = "") -> bytes:
         """Return the follow-up register of a period as PDF, one field of work or all."""
+        return self._pdf(self.register_book(first_on, last_on, field))
+
+    def register_book(self, first_on: date, last_on: date, field: str = "") -> Register:
+        """Return what stands in the follow-up register of a period."""
         with self.store.read() as session:
             dossiers = search.received_between(session, first_on, last_on)
-        return self._pdf(sheets.register(dossiers, first_on, last_on, field, self._standing()))
+        return sheets.register(dossiers, first_on, last_on, field, self._standing())
+
+    @property
+    def registers(self) -> Registers:
+        """Statistics and lateness of this office, as seen now."""
+        return Registers(self.store, self.officer, self.clock, self.now(), self.known_offices())
 
     def _standing(self) -> sheets.Standing:
         imprint = record.imprint_of(self.office, self.officer, form_set_on(self.now().date()))
@@ -561,6 +772,14 @@ class Workplace:
         """The office's own wording of forms and letterhead, else those of the nearest office above, else none."""
         document = self._document(FORM_OVERRIDES)
         return load_overrides(document) if document else NO_OVERRIDES
+
+    def own_form_overrides(self) -> dict[str, Any]:
+        """Return this office's own wording of forms as its document; empty where it has none."""
+        with self.store.read() as session:
+            own = [found for found in held(session) if found.kind == FORM_OVERRIDES]
+        ours = next((found.document for found in own if found.source_office == self.office.code), "{}")
+        document: dict[str, Any] = msgspec.json.decode(ours)
+        return document
 
     def set_form_overrides(self, document: Mapping[str, Any]) -> Overrides:
         """Put wording of this office's own in place of the shipped forms'.
@@ -640,18 +859,24 @@ class Workplace:
         results = importing.import_batch(self.store, data, name, self.now())
         if any(result.documents for result in results):
             self._calendar_changed()
+            self.__dict__.pop("catalogue", None)
         self._join_arrivals()
         return results
 
     def peer_statuses(self) -> list[PeerStatus]:
         """Return where the exchange stands with each office."""
         with self.store.read() as session:
-            return peer_statuses(session, self.store)
+            return peer_statuses(session)
 
     def not_yet_above(self) -> int | None:
         """Return how many entries the office above has not confirmed."""
         with self.store.read() as session:
             return not_yet_above(session, self.store)
+
+    def dossiers_hash(self) -> str:
+        """Return one hash over every entry about the dossiers this store holds."""
+        with self.store.read() as session:
+            return dossiers_hash(session)
 
     def history_hash(self) -> str:
         """Return one hash over everything this store holds."""
@@ -666,7 +891,11 @@ class Workplace:
         if damage:
             return Verified(damage, 0, 0, "")
         with self.store.read() as session:
-            faults = [*verify.chain_faults(session), *verify.replay_faults(session)]
+            faults = [
+                *verify.chain_faults(session),
+                *verify.replay_faults(session),
+                *verify.scan_faults(session),
+            ]
             entries = sum(1 for _ in journal.all_entries(session)) if not faults else 0
             dossiers = session.query(DossierRow).count()
             history = history_hash(session)

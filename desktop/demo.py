@@ -405,16 +405,22 @@ def _agree(scene: Scene, at: datetime) -> None:
         (scene.province, scene.district),
         (scene.district, scene.commune),
     ]
-    while _open_ends(scene):
+    for _ in range(ROUNDS):
+        if not _open_ends(scene):
+            return
         for sender, receiver in up_and_down:
             scene.carry(at, sender, receiver)
+
+
+ROUNDS = 8
+"""So often batches go up and down; more are never needed, and whether the stores agree is checked at the end."""
 
 
 def _open_ends(scene: Scene) -> bool:
     """Whether some office's history differs or some entry is not confirmed yet."""
     places = (scene.commune, scene.district, scene.province)
     unconfirmed = any(peer.unconfirmed for place in places for peer in place.peer_statuses())
-    return unconfirmed or len({place.history_hash() for place in places}) > 1
+    return unconfirmed or len({place.dossiers_hash() for place in places}) > 1
 
 
 def _draw_board(scene: Scene, at: datetime) -> None:
@@ -430,7 +436,7 @@ def _draw_board(scene: Scene, at: datetime) -> None:
 
 def _close(scene: Scene, land: str, at: datetime) -> dict[str, Any]:
     places = (scene.commune, scene.district, scene.province)
-    histories = {place.office.name: place.history_hash() for place in places}
+    histories = {place.office.name: place.dossiers_hash() for place in places}
     checks = {place.office.name: place.at(at).verify() for place in places}
     dossier = scene.province.view(land).dossier
     rows = _summary(scene, dossier, checks)

@@ -30,6 +30,8 @@ class Officer(msgspec.Struct, frozen=True):
     full_name: str
     role: Role = Role.DESK
     unit: str = ""
+    closed: bool = False
+    """Logs in no more; kept, because the journal names whoever recorded."""
 
     @property
     def initials(self) -> str:
@@ -65,6 +67,16 @@ class Office(msgspec.Struct, frozen=True):
     def office_hours(self) -> OfficeHours:
         """Return the hours for the clock."""
         return OfficeHours.parse(list(self.hours))
+
+    @property
+    def working(self) -> tuple[Officer, ...]:
+        """The officers who work here now, without closed accounts."""
+        return tuple(officer for officer in self.officers if not officer.closed)
+
+    @property
+    def roles(self) -> list[Role]:
+        """The roles of those who work here now."""
+        return [officer.role for officer in self.working]
 
     def unit_name(self, unit_id: str) -> str:
         """Return a unit's name, or the id where it is unknown."""

@@ -12,6 +12,7 @@ from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
 from desktop.handling.record import Acting
 from desktop.models import journal
+from desktop.models.facts import find_fact
 from desktop.models.store import Store
 from desktop.notices import office_gateway, office_wordings, workflow
 from desktop.notices.carrier import Delivered, ask, deliver
@@ -35,10 +36,12 @@ class Telling:
     store: Store
     acting: Callable[[], Acting]
 
-    def listed(self, states: Sequence[MessageState]) -> list[Listed]:
-        """Return this office's messages in these states, oldest first, each with how it would be told now."""
+    def listed(
+        self, states: Sequence[MessageState], limit: int = workflow.LIMIT, *, newest: bool = False
+    ) -> list[Listed]:
+        """Return this office's messages in these states, oldest or newest first, each with how it would be told now."""
         with self.store.read() as session:
-            return workflow.listed(session, self.store.office, states)
+            return workflow.listed(session, self.store.office, states, limit, newest=newest)
 
     def counts(self) -> Mapping[MessageState, int]:
         """Return how many of this office's messages are in each state."""
@@ -103,6 +106,11 @@ class Telling:
         with self.store.read() as session:
             return office_wordings.office_wordings(session)
 
+    def own_wordings(self) -> str:
+        """Return the office's own wordings as their document, empty where it has none."""
+        with self.store.read() as session:
+            return find_fact(session, office_wordings.NAME) or ""
+
     def set_wordings(self, text: str) -> None:
         """Put wordings of the office's own in place; a broken set is refused and nothing is stored."""
         self._write(lambda session, acting: office_wordings.set_wordings(session, acting, text))
@@ -118,6 +126,16 @@ class Telling:
     def set_gateway(self, text: str, secret: str | None = None) -> None:
         """Set the gateway up from its JSON description; the secret is kept apart and shown nowhere."""
         self._write(lambda session, acting: office_gateway.set_gateway(session, acting, text, secret))
+
+    def gateway(self) -> tuple[str, bool]:
+        """Return the gateway's description, empty without one, and whether its secret is known; never the secret."""
+        with self.store.read() as session:
+            described = find_fact(session, office_gateway.DOCUMENT) or ""
+            return described, bool(find_fact(session, office_gateway.SECRET))
+
+    def forget_gateway(self) -> None:
+        """Send through no gateway any more; its secret is thrown away."""
+        self._write(office_gateway.forget_gateway)
 
     def _write(self, act: Callable[[Session, Acting], Result]) -> Result:
         acting = self.acting()

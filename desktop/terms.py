@@ -112,10 +112,13 @@ class EntryKind(StrEnum):
     EXPLAINED = "explained"
     MESSAGE = "message"
     PRINTED = "printed"
+    ATTACHED = "attached"
     NOTED = "noted"
 
 
-PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE})
+PASSIVE = frozenset(
+    {EntryKind.PRINTED, EntryKind.ATTACHED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE}
+)
 """Kinds that change nothing: any office may add them, and nothing that happened later must stand behind them."""
 
 

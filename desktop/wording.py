@@ -73,6 +73,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.EXPLAINED: "Giải trình chậm",
     EntryKind.MESSAGE: "Tin nhắn cho công dân",
     EntryKind.PRINTED: "In giấy",
+    EntryKind.ATTACHED: "Đính kèm bản chụp",
     EntryKind.NOTED: "Ghi chú",
 }
 

@@ -14,7 +14,7 @@ import msgspec
 from cyclopts import App, CycloptsError, Parameter
 
 from desktop import __version__, hub_cli, paths
-from desktop.cli import catalogue, clock, dossiers, exchange, messages, office, outside, rules
+from desktop.cli import catalogue, clock, dossiers, exchange, messages, office, outside, report, rules
 from desktop.cli.options import Options
 from desktop.errors import UserFacingError
 
@@ -36,6 +36,7 @@ for command, name in (
     (exchange.export, "export"),
     (exchange.import_batches, "import"),
     (exchange.verify, "verify"),
+    (report.report, "report"),
 ):
     app.command(command, name=name)
 for group in (

@@ -5,9 +5,10 @@ when the entry was decided, so that folding the journal needs no calendar.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from desktop.procedures.plan import Plan
 from desktop.terms import (
@@ -174,13 +175,17 @@ class StepFinished(Act, frozen=True):
 
 
 class StepReturned(Act, frozen=True):
-    """A step sends the dossier back to an earlier one. `awaits`: that one is another office's, as in `StepFinished`."""
+    """A step sends the dossier back to an earlier one. `awaits`: that one is another office's, as in `StepFinished`.
+
+    `also_ends` are the steps beside it that end with it, because they will be done again.
+    """
 
     step_id: str
     to_step: str
     to_due: datetime | None
     reason: str
     awaits: bool = False
+    also_ends: tuple[str, ...] = ()
 
 
 class HandedOver(Act, frozen=True):
@@ -465,6 +470,20 @@ class Printed(Act, frozen=True):
     imprint: Imprint | None = None
 
 
+class Attached(Act, frozen=True):
+    """A scan of a paper was put to the dossier (bản chụp); its bytes lie beside the journal, under their hash.
+
+    `hash` is the SHA-256 of the bytes in hex, `size` their number, `paper` the checklist's name for what it shows.
+    """
+
+    hash: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    name: str
+    media: str
+    size: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    paper: str = ""
+    note: str = ""
+
+
 class Noted(Act, frozen=True):
     """Free words for whoever handles the dossier next."""
 
@@ -511,5 +530,6 @@ BODY: dict[EntryKind, type[msgspec.Struct]] = {
     EntryKind.EXPLAINED: Explained,
     EntryKind.MESSAGE: MessageMoved,
     EntryKind.PRINTED: Printed,
+    EntryKind.ATTACHED: Attached,
     EntryKind.NOTED: Noted,
 }

@@ -182,6 +182,20 @@ class Message(msgspec.Struct, frozen=True):
         return min((delivery.state for delivery in self.deliveries), key=order.index, default=MessageState.PREPARED)
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A scan of a paper (bản chụp giấy tờ). `hash` finds its bytes, `size` is their number, `entry` brought it."""
+
+    hash: str
+    name: str
+    media: str
+    size: int
+    paper: str
+    note: str
+    at: datetime
+    officer: str
+    entry: str
+
+
 class CalendarMove(msgspec.Struct, frozen=True):
     """A due time told anew because the official calendar changed; nobody was late."""
 
@@ -240,6 +254,7 @@ class Dossier(msgspec.Struct, frozen=True):
     withdrawals: tuple[WithdrawalRequest, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     messages: tuple[Message, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     notice_due: datetime | None = None
     """When the citizen gets the notice of tax or fees, as the receipt says."""
     merged_into: str | None = None

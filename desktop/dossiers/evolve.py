@@ -12,6 +12,7 @@ from desktop.deadlines import to_local, to_utc
 from desktop.dossiers import bodies
 from desktop.dossiers.bodies import BODY, OfficeRef
 from desktop.dossiers.dossier import (
+    Attachment,
     CalendarMove,
     Delivery,
     Dossier,
@@ -29,7 +30,7 @@ from desktop.dossiers.dossier import (
 from desktop.dossiers.entry import Entry, canonical_json
 from desktop.dossiers.messages import message_of
 from desktop.procedures.plan import Plan
-from desktop.terms import PASSIVE, Channel, EntryKind, Form, PauseKind, Status, Unrecorded
+from desktop.terms import ENDED, PASSIVE, Channel, EntryKind, Form, PauseKind, Status, Unrecorded
 
 Opening = bodies.Accepted | bodies.Guided | bodies.Refused
 OPENINGS = frozenset({EntryKind.ACCEPTED, EntryKind.GUIDED, EntryKind.REFUSED})
@@ -150,6 +151,7 @@ def _opened(before: Dossier | None, entry: Entry, body: Opening) -> Dossier:
         issued=before.issued if before else (),
         supplements=before.supplements if before else (),
         messages=before.messages if before else (),
+        attachments=before.attachments if before else (),
     )
     if isinstance(body, bodies.Accepted):
         return _accepted(state, at, body)
@@ -282,7 +284,9 @@ def _step_finished(state: Dossier, entry: Entry, body: bodies.StepFinished) -> D
 
 
 def _step_returned(state: Dossier, entry: Entry, body: bodies.StepReturned) -> Dossier:
-    returned = _finish_step(state, entry, f"Chuyển trả: {body.reason}", step_id=body.step_id)
+    returned = state
+    for step_id in (body.step_id, *body.also_ends):
+        returned = _finish_step(returned, entry, f"Chuyển trả: {body.reason}", step_id=step_id)
     at = None if body.awaits else _at(entry)
     return _start_step(replace(returned, status=Status.IN_PROGRESS), body.to_step, at, body.to_due)
 
@@ -332,10 +336,11 @@ def _taken_back(state: Dossier, body: bodies.TakenOver) -> Dossier:
     """Undo a hand-over that was never delivered: the step it ended goes on, the one it began has not begun."""
     handed = state.transfers[-1].handed if state.transfers else None
     runs = state.steps
-    ended = next((run for run in runs if run.outcome == HANDED_OVER and run.finished == handed), None)
+    begun = [run for run in runs if run.started is not None]
+    ended = begun[-1] if begun and begun[-1].outcome == HANDED_OVER and begun[-1].finished == handed else None
     if ended is not None:  # else the step was finished before, and the next one goes on waiting for its office
-        goes_on = replace(ended, finished=None, recorded=None, outcome="", late_reason="")
-        runs = tuple(goes_on if run is ended else run for run in runs if run.started is not None)
+        goes_on = replace(ended, finished=None, recorded=None, outcome="", officer="", late_reason="")
+        runs = (*begun[:-1], goes_on)
     return replace(
         state,
         steps=runs,
@@ -608,7 +613,12 @@ def _with_particulars(state: Dossier, changes: dict[str, Any]) -> Dossier:
 
 
 def _with_plan(state: Dossier, entry: Entry, body: bodies.Corrected, plan: Plan) -> Dossier:
-    """Put the right procedure in place of the wrong one: passages so far stay history, the named step begins."""
+    """Put the right procedure in place of the wrong one: passages so far stay history, the named step begins.
+
+    Where the result is there, or the dossier has ended, no step begins any more.
+    """
+    if state.status in ENDED or state.status is Status.RESULT_READY:
+        return replace(state, plan=plan)
     if state.planned_step(body.step_id or "") is not None and state.step is not None:
         same = state.step.step_id == body.step_id and plan.procedure_id == state.plan.procedure_id
         if same:
@@ -663,6 +673,13 @@ def _printed(state: Dossier, entry: Entry, body: bodies.Printed) -> Dossier:
     )
 
 
+def _attached(state: Dossier, entry: Entry, body: bodies.Attached) -> Dossier:
+    scan = Attachment(
+        body.hash, body.name, body.media, body.size, body.paper, body.note, _at(entry), entry.officer_id, entry.id
+    )
+    return replace(state, attachments=(*state.attachments, scan))
+
+
 def _noted(state: Dossier, _: Entry, body: bodies.Noted) -> Dossier:  # a note changes nothing but the journal
     return state
 
@@ -694,5 +711,6 @@ EFFECTS: dict[type[msgspec.Struct], Callable[[Dossier, Entry, Any], Dossier]] = 
     bodies.Explained: _explained,
     bodies.MessageMoved: _message_moved,
     bodies.Printed: _printed,
+    bodies.Attached: _attached,
     bodies.Noted: _noted,
 }

@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -25,8 +25,10 @@ from desktop.errors import UserFacingError
 from desktop.exchange.keys import DeskKeys, Line, OfficeCard, canonical_json, decoded, is_newer_format
 
 BATCH_FORMAT: Final = "motcua-batch/1"
-READER: Final = 1
-"""Raised when the content of a batch changes so that an older program must not import it."""
+READER: Final = 2
+"""1: entries and documents; 2: scans behind them.
+
+Raised when the content of a batch changes so that an older program must not import it."""
 
 SUFFIX: Final = ".motcua"
 MAGIC: Final = b"MOTCUA-BATCH\n"
@@ -106,13 +108,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch says about itself on the outside (phiếu gói).
 
     `number` counts from 1 for this sender desk and recipient; `previous` is the `file_hash` of the batch before it, ""
-    for the first. `counts` is entries per kind, `withheld` how many entries the sender kept back. `holds` gives for
+    for the first. `counts` is entries per kind, `withheld` how many entries the sender kept back, `scans` how many
+    scans lie behind the document, which is `document_size` bytes long (0: it is all there is). `holds` gives for
     every desk the last entry up to which the sender has all: the acknowledgement. `content_hash` and `content_size`
     (bytes) describe the age file and are filled in by `seal`. Fields of a later program are ignored.
     """
 
     format: Line = BATCH_FORMAT
-    min_reader: Count = READER
+    min_reader: Count = 1
     created_at: Annotated[datetime, Meta(tz=True)]
     practice: bool
     sender: Party
@@ -122,6 +125,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ranges: tuple[EntryRange, ...] = ()
     counts: dict[Line, Count] = {}
     withheld: Count = 0
+    scans: Count = 0
+    document_size: Count = 0
     holds: dict[Line, Count] = {}
     history_hash: Annotated[str, Meta(max_length=200)] = ""
     content_hash: Sha256 = ""
@@ -163,7 +168,13 @@ def peek(data: bytes) -> Manifest:
 
 
 def open_batch(
-    data: bytes, *, trusted: Mapping[str, OfficeCard], own_desk_id: str, keys: DeskKeys, practice: bool
+    data: bytes,
+    *,
+    trusted: Mapping[str, OfficeCard],
+    own_desk_id: str,
+    keys: DeskKeys | Sequence[DeskKeys],
+    practice: bool,
+    former: Mapping[str, OfficeCard] | None = None,
 ) -> tuple[Manifest, bytes]:
     """Return the manifest and the content of a batch that is genuine, whole and meant for this desk.
 
@@ -171,8 +182,9 @@ def open_batch(
         data: the file, at most MAX_FILE bytes.
         trusted: cards by desk id whose fingerprint somebody compared; a withdrawn card is left out.
         own_desk_id: this desk.
-        keys: this desk's.
+        keys: this desk's, and those it had before, for batches that were on their way when it changed them.
         practice: whether this is a practice store.
+        former: cards that desks had before the one above, while batches signed by them may be on their way.
 
     Raises:
         BatchRefused: one kind for each reason, in the order of the checks below; nothing of the content was read.
@@ -180,16 +192,29 @@ def open_batch(
     parts = _split(data)
     manifest = _manifest_in(parts.text)
     sender = _known_sender(manifest, trusted)
-    _check_signature(parts, sender)
+    _check_signature(parts, sender, (former or {}).get(sender.desk_id))
     _check_recipient(manifest, own_desk_id, trusted)
     _check_practice(manifest, sender, practice)
     _check_whole(manifest, parts.ciphertext)
-    return manifest, _content_of(parts.ciphertext, keys)
+    return manifest, _content_of(parts.ciphertext, [keys] if isinstance(keys, DeskKeys) else keys)
+
+
+def signed_by(data: bytes, card: OfficeCard) -> bool:
+    """Tell whether this very card's key signed the batch."""
+    parts = _split(data)
+    return card.verifies(MAGIC + parts.text, parts.signature)
 
 
 def file_hash(data: bytes) -> str:
     """Return the hash by which the next batch names this one as `previous`."""
     return hashlib.sha256(data).hexdigest()
+
+
+def document_in(manifest: Manifest, content: bytes) -> tuple[memoryview, memoryview]:
+    """Return the document of an opened batch, and the scans behind it."""
+    whole = memoryview(content)
+    end = manifest.document_size or len(whole)
+    return whole[:end], whole[end:]
 
 
 def file_name(manifest: Manifest) -> str:
@@ -200,7 +225,8 @@ def file_name(manifest: Manifest) -> str:
     practice batch begins with "DIEN-TAP".
     """
     ends = f"{_end(manifest.sender)}-den-{_end(manifest.recipient)}"
-    name = f"{ends}-lo-{manifest.number:04d}-{manifest.entries}muc{SUFFIX}"
+    scans = f"-{manifest.scans}banchup" if manifest.scans else ""
+    name = f"{ends}-lo-{manifest.number:04d}-{manifest.entries}muc{scans}{SUFFIX}"
     return f"DIEN-TAP-{name}" if manifest.practice else name
 
 
@@ -272,8 +298,9 @@ def _known_sender(manifest: Manifest, trusted: Mapping[str, OfficeCard]) -> Offi
     return card
 
 
-def _check_signature(parts: _Parts, sender: OfficeCard) -> None:
-    if not sender.verifies(MAGIC + parts.text, parts.signature):
+def _check_signature(parts: _Parts, sender: OfficeCard, former: OfficeCard | None) -> None:
+    cards = [sender] if former is None else [sender, former]
+    if not any(card.verifies(MAGIC + parts.text, parts.signature) for card in cards):
         raise BatchForged(
             f"Chữ ký trên gói dữ liệu không khớp với thẻ của {sender.office_name}, gói có thể bị sửa hoặc giả mạo; "
             "hãy giữ lại tệp, gọi điện hỏi đơn vị đó và đề nghị chép lại gói."
@@ -309,8 +336,8 @@ def _check_whole(manifest: Manifest, ciphertext: bytes) -> None:
         raise _damaged("Nội dung gói dữ liệu đã bị hỏng khi chép")
 
 
-def _content_of(ciphertext: bytes, keys: DeskKeys) -> bytes:
-    compressed = keys.decrypt(ciphertext)
+def _content_of(ciphertext: bytes, keys: Sequence[DeskKeys]) -> bytes:
+    compressed = next((found for one in keys if (found := one.decrypt(ciphertext)) is not None), None)
     if compressed is None:
         raise BatchLocked(
             "Gói dữ liệu được khoá theo thẻ cũ của máy này nên không mở được; "

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserFacingError
 from desktop.exchange.keys import DeskKeys, OfficeCard, card_bytes, read_card
-from desktop.exchange.peers import KNOWN, card_of, own_card, own_desks, own_keys, peers, row_for
+from desktop.exchange.peers import KNOWN, card_of, own_card, own_keys, peers, row_for
 from desktop.exchange.revocation import Revocation, revocation_of
 from desktop.exchange.revocation import revoke as take_back
 from desktop.models import journal
+from desktop.models.facts import own_chains
 from desktop.models.reference import OFFICE_DIRECTORY, Reference, held, is_above, issue
 from desktop.models.store import Store
 from desktop.models.tables import PeerRow
@@ -94,7 +95,7 @@ def apply(session: Session, store: Store) -> int:
     A list of a signer we do not know yet stays where it is until that office's card is trusted.
     """
     documents = [found for found in held(session) if found.kind.startswith(OFFICE_DIRECTORY)]
-    own = own_desks(session, store)
+    own = own_chains(session) | {store.desk_id}
     return sum(
         _take_over(session, store, own, found) for found in documents if found.source_office != store.office.code
     )
@@ -120,7 +121,8 @@ def _note(session: Session, listed: Listed) -> int:
     if known:
         return 0
     if row is None or card_of(row) != listed.card:
-        row_for(session, listed.card)
+        before = row.card if row and card_of(row).verify_key != listed.card.verify_key else ""
+        row_for(session, listed.card).former_card = before
         session.flush()
     if listed.revoked is not None:
         take_back(session, listed.card.desk_id, listed.revoked)

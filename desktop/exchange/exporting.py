@@ -1,10 +1,11 @@
 """Making batches: everything a peer has not said to hold, until it says so (lập gói dữ liệu)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import func, select, union_all
@@ -13,9 +14,9 @@ from sqlalchemy.orm import Session
 from desktop.deadlines import to_utc
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
-from desktop.exchange.batch_file import MAX_CONTENT, EntryRange, Manifest, Party, file_hash, file_name, seal
+from desktop.exchange.batch_file import MAX_CONTENT, READER, EntryRange, Manifest, Party, file_hash, file_name, seal
 from desktop.exchange.carrier import write_verified
-from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, word_now
+from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, key_known, word_now
 from desktop.exchange.peers import (
     CONCERNED,
     EVERYTHING,
@@ -25,13 +26,14 @@ from desktop.exchange.peers import (
     check_carries_batches,
     concerns,
     holdings,
+    keys_for,
     own_card,
-    own_chains,
-    own_keys,
     peers,
 )
 from desktop.exchange.reference import lacking, word_on_documents
+from desktop.exchange.scans import MAX_SCANS, Enclosed, bytes_of, due_to, fresh, lacking_for, note_sent, packed
 from desktop.models import journal
+from desktop.models.facts import own_chains
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, DossierOfficeRow, DossierRow, JournalRow, PeerRow, WithheldRow
 from desktop.terms import EntryKind
@@ -45,13 +47,18 @@ MAX_BYTES = MAX_CONTENT // 2
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A batch that was written: for whom, its number, its entries, where it lies."""
+    """A batch that was written: for whom, its number, its entries and scans, where it lies.
+
+    `reach` is how far the peer has each chain once it has taken the batch in.
+    """
 
     office_code: str
     office_name: str
     number: int
     entries: int
     path: Path
+    scans: int = 0
+    reach: Mapping[str, int] = field(default_factory=dict)
 
 
 def export_all(store: Store, folder: Path, now: datetime, to: str | None = None) -> list[Exported]:
@@ -69,16 +76,44 @@ def export_all(store: Store, folder: Path, now: datetime, to: str | None = None)
         good = [row for row in peers(session) if not row.revoked]
         chosen = [row for row in good if (row.scope != KNOWN if to is None else row.office_code == to)]
         waiting = [row.desk_id for row in chosen if has_news(session, row)]
-    return [export_to(store, desk_id, folder, now) for desk_id in waiting]
+    return [made for desk_id in waiting for made in export_everything_to(store, desk_id, folder, now)]
 
 
-def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Exported:
-    """Write the batch for one peer; see `export_all`."""
+def export_everything_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Iterator[Exported]:
+    """Write the batch for one peer and, behind it, as many more as its scans fill."""
+    made = export_to(store, peer_desk, folder, now)
+    yield made
+    reach, sent = made.reach, made.scans
+    while sent and _has_fresh_scans(store, peer_desk, reach):
+        made = export_to(store, peer_desk, folder, now, scans_up_to=reach)
+        sent = made.scans
+        yield made
+
+
+def _has_fresh_scans(store: Store, peer_desk: str, reach: Mapping[str, int]) -> bool:
+    with store.read() as session:
+        row = session.get_one(PeerRow, peer_desk)
+        return bool(fresh(session, row, reach))
+
+
+def export_to(
+    store: Store, peer_desk: str, folder: Path, now: datetime, *, scans_up_to: Mapping[str, int] | None = None
+) -> Exported:
+    """Write the next batch for one peer; see `export_all`.
+
+    With `scans_up_to` it carries only scans, of entries up to there: what went before it.
+    """
     with store.write() as session:
         row = session.get_one(PeerRow, peer_desk)
         if row.scope == KNOWN:
             row.scope = CONCERNED
-        manifest, data = _sealed(session, store, row, now)
+        if scans_up_to is None:
+            content, ranges = content_for(session, row)
+        else:
+            content, ranges = Content(**_word(session, row)), ()
+        reach = holdings(row.holds) | dict(scans_up_to or {span.desk_id: span.last for span in ranges})
+        content, scans = _with_scans(session, row, content, reach)
+        manifest, data = _sealed(session, store, row, now, content, ranges, scans)
         entries = sum(manifest.counts.values())
         row.sent, row.sent_hash = manifest.number, file_hash(data)
         row.told = word_now(session, row)
@@ -96,7 +131,22 @@ def export_to(store: Store, peer_desk: str, folder: Path, now: datetime) -> Expo
         )
         peer = card_of(row)
     write_verified(folder / name, data)
-    return Exported(peer.office_code, peer.office_name, manifest.number, entries, folder / name)
+    if content.enclosed:
+        with store.write() as session:
+            note_sent(session, peer_desk, content.enclosed, manifest.number)
+    return Exported(
+        peer.office_code, peer.office_name, manifest.number, entries, folder / name, len(content.enclosed), reach
+    )
+
+
+def _with_scans(
+    session: Session, row: PeerRow, content: Content, reach: Mapping[str, int]
+) -> tuple[Content, tuple[Enclosed, ...]]:
+    """Return the content with scans that go along; beside many entries there is room for none."""
+    letters = sum(len(entry.body) for entry in content.entries) + 300 * len(content.withheld)
+    room = MAX_SCANS if letters < MAX_BYTES // 2 else 0
+    chosen = packed(due_to(session, row, reach), room)
+    return msgspec.structs.replace(content, enclosed=chosen), chosen
 
 
 def has_news(session: Session, row: PeerRow) -> bool:
@@ -104,12 +154,22 @@ def has_news(session: Session, row: PeerRow) -> bool:
     known = holdings(row.holds)
     lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in _due_to(session, row).items())
     lacks = lacks or bool(lacking(session, row))
-    return lacks or row.told != word_now(session, row) or next(owed(session, row), None) is not None
+    lacks = lacks or row.told != word_now(session, row) or next(owed(session, row), None) is not None
+    return lacks or bool(due_to(session, row, held_now(session)))
 
 
-def _sealed(session: Session, store: Store, row: PeerRow, now: datetime) -> tuple[Manifest, bytes]:
+def _sealed(
+    session: Session,
+    store: Store,
+    row: PeerRow,
+    now: datetime,
+    content: Content,
+    ranges: tuple[EntryRange, ...],
+    scans: tuple[Enclosed, ...],
+) -> tuple[Manifest, bytes]:
     peer, own = card_of(row), own_card(session, store)
-    content, ranges = content_for(session, row)
+    keys, change = keys_for(session, store, row)
+    document = msgspec.json.encode(msgspec.structs.replace(content, new_card=change))
     manifest = Manifest(
         created_at=to_utc(now),
         practice=store.practice,
@@ -120,11 +180,13 @@ def _sealed(session: Session, store: Store, row: PeerRow, now: datetime) -> tupl
         ranges=ranges,
         counts=content.counts(),
         withheld=len(content.withheld),
+        scans=len(scans),
+        document_size=len(document) if scans else 0,
+        min_reader=READER if scans else 1,
         holds=held_now(session),
         history_hash=history_hash(session),
     )
-    data = seal(manifest, msgspec.json.encode(content), own_keys(session), peer)
-    return manifest, data
+    return manifest, seal(manifest, document + bytes_of(session, scans), keys, peer)
 
 
 def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRange, ...]]:
@@ -150,14 +212,19 @@ def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRan
         if room < 0:
             break
         entries.append(entry)
-    content = Content(
-        tuple(entries),
-        tuple(withheld),
-        bare_now(session),
-        reference=tuple(lacking(session, row)),
-        reference_held=word_on_documents(session, row),
-    )
+    content = Content(tuple(entries), tuple(withheld), reference=tuple(lacking(session, row)), **_word(session, row))
     return content, tuple(_ranges(covered))
+
+
+def _word(session: Session, row: PeerRow) -> dict[str, Any]:
+    """Return what every batch says of our holdings besides the entries."""
+    return {
+        "bare": bare_now(session),
+        "reference_held": word_on_documents(session, row),
+        "lacks": tuple(lacking_for(session, row)),
+        "received": row.received,
+        "card_known": key_known(row),
+    }
 
 
 def _due_to(session: Session, row: PeerRow) -> dict[str, int]:

@@ -13,13 +13,25 @@ from desktop.deadlines import to_local
 from desktop.dossiers.entry import Entry, canonical_json, is_sealed
 from desktop.errors import UserFacingError
 from desktop.exchange import directory
-from desktop.exchange.batch_file import BatchDamaged, BatchRefused, Manifest, file_hash, open_batch, peek
+from desktop.exchange import scans as scanned
+from desktop.exchange.batch_file import (
+    BatchDamaged,
+    BatchRefused,
+    Manifest,
+    document_in,
+    file_hash,
+    open_batch,
+    peek,
+    signed_by,
+)
 from desktop.exchange.content import Content, Link
 from desktop.exchange.peers import (
     CONCERNED,
     KNOWN,
     card_of,
     check_carries_batches,
+    former_card_of,
+    former_keys,
     holdings,
     own_desks,
     own_keys,
@@ -27,7 +39,8 @@ from desktop.exchange.peers import (
 )
 from desktop.exchange.reference import take_in, take_over_procedures
 from desktop.exchange.revocation import believed_until, revocation_of
-from desktop.models import gates, journal
+from desktop.exchange.scans import Enclosed
+from desktop.models import blobs, gates, journal
 from desktop.models.database_file import StoreFault
 from desktop.models.server import CROSSED, state_of
 from desktop.models.store import Store
@@ -46,7 +59,10 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a batch, in figures and in one Vietnamese sentence; `documents` are new ones from above."""
+    """What became of a batch, in figures and in one Vietnamese sentence; `documents` are new ones from above.
+
+    `missing` names the dossiers of which scans are still on their way, as this desk knows after the batch.
+    """
 
     arrival: Arrival
     office_name: str
@@ -54,6 +70,8 @@ class Imported:
     entries: int
     message: str
     documents: int = 0
+    scans: int = 0
+    missing: tuple[blobs.Missing, ...] = ()
 
 
 class Forked(UserFacingError):
@@ -130,18 +148,15 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
     digest = file_hash(data)
     with store.write_beside() as session:
         check_carries_batches(session, store)
-        keys = own_keys(session)
-        trusted = {row.desk_id: card_of(row) for row in peers(session)}
-        manifest, raw = open_batch(data, trusted=trusted, own_desk_id=store.desk_id, keys=keys, practice=store.practice)
-        content = _content(raw)
+        manifest, raw = _opened(session, store, data)
+        content, parts = _parts(manifest, raw)
         gates.enter(session, _names(manifest, content))
         known = session.get(BatchRow, digest)
         if known is not None and known.held is None:
             return _result(Arrival.KNOWN, manifest, "đã nhập từ trước, không có gì thay đổi")
         peer = session.get_one(PeerRow, manifest.sender.desk_id)
         _check_not_revoked(peer, manifest)
-        gap = _gap(session, manifest)
-        if gap:
+        if _gap(session, manifest) or _early(session, peer, manifest, content):
             _log(session, manifest, digest, name, now, held=data)
             missing = _missing_batches(peer, manifest)
             return _result(
@@ -152,21 +167,80 @@ def _import_one(store: Store, data: bytes, name: str, now: datetime) -> Imported
         entries, repeated = _merge(session, own, manifest, content)
         _check_not_cut(session, peer, manifest, digest)
         journal.derive(session, entries)
+        taken = scanned.take_in(session, parts)
+        _take_new_card(peer, content)
         documents = take_in(session, peer, content.reference)
         if documents:
             directory.apply(session, store)
             take_over_procedures(session)
-        repeated |= documents < len(content.reference)
+        repeated |= documents < len(content.reference) or taken.known
         _note_contact(peer, manifest, content, digest, now, repeated=repeated)
+        _note_keys(session, peer, content, data)
         _log(session, manifest, digest, name, now, held=None)
-        what = f"{len(entries)} mục mới" + (f", {documents} tài liệu mới từ cấp trên" if documents else "")
-        return _result(Arrival.IMPORTED, manifest, what, len(entries), documents)
+        counts = _Counts(len(entries), documents, taken.new, tuple(blobs.missing(session)))
+        return _result(Arrival.IMPORTED, manifest, counts.words, counts)
 
 
-def _result(arrival: Arrival, manifest: Manifest, what: str, entries: int = 0, documents: int = 0) -> Imported:
+def _opened(session: Session, store: Store, data: bytes) -> tuple[Manifest, bytes]:
+    rows = peers(session)
+    return open_batch(
+        data,
+        trusted={row.desk_id: card_of(row) for row in rows},
+        former={row.desk_id: former for row in rows if (former := former_card_of(row))},
+        own_desk_id=store.desk_id,
+        keys=[own_keys(session), *former_keys(session)],
+        practice=store.practice,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What a batch brought."""
+
+    entries: int = 0
+    documents: int = 0
+    scans: int = 0
+    missing: tuple[blobs.Missing, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The figures in words, those that are not nothing."""
+        parts = [f"{self.entries} mục mới"]
+        parts += [f"{self.scans} bản chụp mới"] if self.scans else []
+        parts += [f"{self.documents} tài liệu mới từ cấp trên"] if self.documents else []
+        missing = blobs.missing_words(self.missing)
+        return ", ".join(parts) + (f"; {missing}" if missing else "")
+
+
+def _result(arrival: Arrival, manifest: Manifest, what: str, counts: _Counts = _Counts()) -> Imported:
     sender = manifest.sender.office_name
     message = f"Lô {manifest.number} của {sender}: {what}."
-    return Imported(arrival, sender, manifest.number, entries, message, documents)
+    return Imported(
+        arrival, sender, manifest.number, counts.entries, message, counts.documents, counts.scans, counts.missing
+    )
+
+
+def _early(session: Session, peer: PeerRow, manifest: Manifest, content: Content) -> bool:
+    """Whether the batch brings scans whose entries must be in an earlier one that has not come."""
+    if manifest.number <= peer.received + 1:
+        return False
+    brought = {scan.hash for entry in content.entries if (scan := journal.scan_named(entry))}
+    return scanned.unknown(session, [scan for scan in content.enclosed if scan.hash not in brought])
+
+
+def _take_new_card(peer: PeerRow, content: Content) -> None:
+    """Take over the card a peer changed to, where the key of the one we know vouches for it."""
+    change, known = content.new_card, card_of(peer)
+    if change is not None and change.card != known and change.follows(known):
+        peer.former_card, peer.card = peer.card, canonical_json(change.card)
+
+
+def _note_keys(session: Session, peer: PeerRow, content: Content, data: bytes) -> None:
+    """Note by which key the peer knows us; the key it had before is believed no more once it uses the new one."""
+    scanned.note_heard(session, peer)
+    peer.knows_card = "" if content.card_known == own_keys(session).verify_key else content.card_known
+    if peer.former_card and signed_by(data, card_of(peer)):
+        peer.former_card = ""
 
 
 def _gap(session: Session, manifest: Manifest) -> bool:
@@ -182,10 +256,15 @@ def _missing_batches(peer: PeerRow, manifest: Manifest) -> str:
     return f"{numbers} của {manifest.sender.office_name}"
 
 
-def _content(raw: bytes) -> Content:
+def _parts(manifest: Manifest, raw: bytes) -> tuple[Content, list[tuple[Enclosed, memoryview]]]:
+    """Return the document and the scans behind it, each checked against its hash."""
+    document, behind = document_in(manifest, raw)
     try:
-        return msgspec.json.decode(raw, type=Content)
-    except (msgspec.DecodeError, RecursionError) as error:
+        content = msgspec.json.decode(document, type=Content)
+        if len(content.enclosed) != manifest.scans:
+            raise ValueError("more or fewer scans than announced")
+        return content, list(scanned.parted(content.enclosed, behind))
+    except (ValueError, RecursionError) as error:
         raise BatchDamaged("Nội dung gói không đúng khuôn dạng. Hãy đề nghị nơi gửi lập lại gói.") from error
 
 
@@ -197,6 +276,7 @@ def _names(manifest: Manifest, content: Content) -> Iterator[str]:
     for entry in content.entries:
         yield f"chain:{entry.desk_id}"
         yield f"dossier:{entry.dossier_id}"
+    yield from (f"scan:{scan.hash}" for scan in content.enclosed)
     if content.reference:
         yield "reference"
 
@@ -320,7 +400,10 @@ def _check_not_cut(session: Session, peer: PeerRow, manifest: Manifest, digest: 
             "máy đang chạy bản sao lưu cũ. Chưa nhập gì từ gói này; hãy báo người quản trị tỉnh."
         )
     same = select(BatchRow.hash).where(
-        BatchRow.desk_id == desk_id, BatchRow.direction == "in", BatchRow.number == manifest.number
+        BatchRow.desk_id == desk_id,
+        BatchRow.direction == "in",
+        BatchRow.number == manifest.number,
+        BatchRow.former_desk == "",
     )
     if any(known != digest for known in session.scalars(same)):
         raise Forked(
@@ -368,6 +451,7 @@ def _note_contact(
         peer.holds = canonical_json(manifest.holds)
         peer.bare = canonical_json(content.bare)
         peer.reference_held = canonical_json(content.reference_held)
+        peer.heard, peer.lacks = content.received, canonical_json(content.lacks)
     if repeated:
         peer.told = ""
     peer.last_contact = now.isoformat()

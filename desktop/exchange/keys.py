@@ -26,6 +26,7 @@ FINGERPRINT_GROUPS: Final = 5
 
 # Each signature is over text with its own first line, so that a signed card can never pass for a signed batch.
 _CARD_DOMAIN: Final = b"motcua-card\n"
+_CHANGE_DOMAIN: Final = b"motcua-card-change\n"
 
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+\Z")]
 """One line of text without control characters: what may be shown in a sentence although nobody vouches for it yet."""
@@ -87,6 +88,22 @@ class OfficeCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return sealed
 
 
+class CardChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk's new card, signed by the key of the one before it (đổi khoá); `signature` is hex."""
+
+    card: OfficeCard
+    signature: _Hex64
+
+    def follows(self, before: OfficeCard) -> bool:
+        """Tell whether the owner of the earlier card made this one, for the same desk, whole in itself."""
+        try:
+            whole = read_card(card_bytes(self.card)) == self.card
+        except UserFacingError:
+            return False
+        same = _owner(self.card) == _owner(before)
+        return whole and same and before.verifies(_change_text(self.card), bytes.fromhex(self.signature))
+
+
 class DeskKeys(msgspec.Struct, frozen=True):
     """The secrets of one desk (khoá của máy); stored inside the encrypted store only, never printed or logged."""
 
@@ -120,9 +137,18 @@ class DeskKeys(msgspec.Struct, frozen=True):
         stored: dict[str, Any] = msgspec.to_builtins(self)
         return stored
 
+    @property
+    def verify_key(self) -> str:
+        """The public half of what this desk signs with, in hex, as its card has it."""
+        return bytes(nacl.signing.SigningKey(self.signing_seed).verify_key).hex()
+
     def sign(self, message: bytes) -> bytes:
         """Return the 64-byte Ed25519 signature."""
         return nacl.signing.SigningKey(self.signing_seed).sign(message).signature
+
+    def announce(self, card: OfficeCard) -> CardChange:
+        """Return a new card of this desk, vouched for by these keys, which it is to replace."""
+        return CardChange(card=card, signature=self.sign(_change_text(card)).hex())
 
     def decrypt(self, sealed: bytes) -> bytes | None:
         """Return what was encrypted to this desk's card; None when it was not, or the age file is damaged."""
@@ -143,13 +169,21 @@ class DeskKeys(msgspec.Struct, frozen=True):
             office_name=office_name,
             level=level,
             desk_id=desk_id,
-            verify_key=bytes(nacl.signing.SigningKey(self.signing_seed).verify_key).hex(),
+            verify_key=self.verify_key,
             age_recipient=str(pyrage.x25519.Identity.from_str(self.age_identity).to_public()),
             practice=practice,
             signature="0" * 128,
         )
         signature = self.sign(_CARD_DOMAIN + _signed_part(unsigned))
         return _checked(msgspec.structs.replace(unsigned, signature=signature.hex()))
+
+
+def _owner(card: OfficeCard) -> tuple[str, str, str, bool]:
+    return card.desk_id, card.office_code, card.level, card.practice
+
+
+def _change_text(card: OfficeCard) -> bytes:
+    return _CHANGE_DOMAIN + card_bytes(card)
 
 
 def canonical_json(value: object) -> bytes:

@@ -1,22 +1,27 @@
 """Offices we exchange with: learnt by a card whose fingerprint two people compared, kept with what they hold."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import canonical_json
 from desktop.errors import UserFacingError
 from desktop.exchange.content import Spans
-from desktop.exchange.keys import DeskKeys, OfficeCard, read_card
-from desktop.models.facts import IDENTITY, desks, fact, find_fact, set_fact
-from desktop.models.store import EXCHANGE_DESK, Identity, Store
-from desktop.models.tables import PeerRow
+from desktop.exchange.keys import CardChange, DeskKeys, OfficeCard, read_card
+from desktop.models.facts import desks, fact, find_fact, set_fact
+from desktop.models.store import EXCHANGE_DESK, Store
+from desktop.models.tables import BatchRow, PeerRow, ScanSentRow
 from desktop.terms import Level
 
 KEYS_FACT = "exchange_keys"
+FORMER_KEYS_FACT = "exchange_keys_before"
+KEPT_KEYS = 4
+"""Earlier keys a desk keeps, for batches made for them and for peers that know no newer ones."""
+
 RANK = {Level.OTHER: 0, Level.COMMUNE: 1, Level.DISTRICT: 2, Level.PROVINCE: 3, Level.MINISTRY: 4}
 EVERYTHING, CONCERNED, KNOWN = "everything", "concerned", "known"
 """What goes to a peer: all we hold, the dossiers that concern it, or nothing until one of us begins."""
@@ -38,6 +43,20 @@ def new_keys() -> dict[str, str]:
 def own_keys(session: Session) -> DeskKeys:
     """Return this desk's keys."""
     return DeskKeys.from_dict(msgspec.json.decode(fact(session, KEYS_FACT)))
+
+
+def former_keys(session: Session) -> list[DeskKeys]:
+    """Return the keys this desk had before, the latest first."""
+    stored = msgspec.json.decode(find_fact(session, FORMER_KEYS_FACT) or "[]", type=list[dict[str, Any]])
+    return [DeskKeys.from_dict(keys) for keys in stored]
+
+
+def keys_for(session: Session, store: Store, row: PeerRow) -> tuple[DeskKeys, CardChange | None]:
+    """Return the keys that sign for this peer; where it knows earlier ones, those, with the news of the new card."""
+    known = next((keys for keys in former_keys(session) if keys.verify_key == row.knows_card), None)
+    if known is None:
+        return own_keys(session), None
+    return known, known.announce(own_card(session, store))
 
 
 def own_card(session: Session, store: Store) -> OfficeCard:
@@ -63,6 +82,7 @@ def trust(session: Session, store: Store, data: bytes) -> OfficeCard:
         raise CardRefused(f"Thẻ này của một kho {kind}, khác với kho đang mở. Hãy xin đúng thẻ của đơn vị kia.")
     check_carries_batches(session, store)
     row = row_for(session, card)
+    row.former_card = ""  # somebody looked: only the card that was compared is believed
     row.scope = EVERYTHING if RANK[Level(card.level)] > RANK[store.office.level] else CONCERNED
     session.flush()
     return card
@@ -84,6 +104,10 @@ def row_for(session: Session, card: OfficeCard) -> PeerRow:
             received=0,
             received_hash="",
             revoked="",
+            heard=0,
+            lacks="[]",
+            knows_card="",
+            former_card="",
         )
         session.add(row)
     row.office_code = card.office_code
@@ -94,11 +118,6 @@ def row_for(session: Session, card: OfficeCard) -> PeerRow:
 def own_desks(session: Session, store: Store) -> set[str]:
     """Return the desks that write into this very store."""
     return desks(session) | {store.desk_id} if store.shared else {store.desk_id}
-
-
-def own_chains(session: Session) -> set[str]:
-    """Return the desks whose chains began in this store, those of computers replaced since among them."""
-    return desks(session) | {msgspec.json.decode(fact(session, IDENTITY), type=Identity).desk_id}
 
 
 def check_carries_batches(session: Session, store: Store) -> None:
@@ -116,9 +135,24 @@ def check_carries_batches(session: Session, store: Store) -> None:
 
 def take_over_exchange(session: Session, store: Store) -> None:
     """Let this desk carry the batches from now on; the other offices must take its card in, numbers begin anew."""
+    before = find_fact(session, EXCHANGE_DESK)
+    if before == store.desk_id:
+        return
     set_fact(session, EXCHANGE_DESK, store.desk_id)
+    begin_anew(session, before or "?")
+
+
+def begin_anew(session: Session, former_desk: str) -> None:
+    """Forget how far the exchange of a desk had come that another one replaces; what peers hold stays known.
+
+    Batches that waited were made for the former desk: nobody can open them any more, and they come again.
+    """
     for row in peers(session):
         row.sent, row.sent_hash, row.received, row.received_hash, row.told = 0, "", 0, "", ""
+        row.heard, row.knows_card = 0, ""
+    session.execute(delete(ScanSentRow))
+    session.execute(delete(BatchRow).where(BatchRow.held.is_not(None)))
+    session.execute(update(BatchRow).where(BatchRow.former_desk == "").values(former_desk=former_desk))
 
 
 def peers(session: Session) -> list[PeerRow]:
@@ -129,6 +163,11 @@ def peers(session: Session) -> list[PeerRow]:
 def card_of(row: PeerRow) -> OfficeCard:
     """Return a peer's card."""
     return msgspec.json.decode(row.card, type=OfficeCard)
+
+
+def former_card_of(row: PeerRow) -> OfficeCard | None:
+    """Return the card a peer had before it changed, while batches signed by it may be on their way."""
+    return msgspec.json.decode(row.former_card, type=OfficeCard) if row.former_card else None
 
 
 def holdings(text: str) -> dict[str, int]:

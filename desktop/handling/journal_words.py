@@ -228,6 +228,7 @@ def _change(name: str, value: Any, old: Any) -> str:
 CHANGED: Mapping[str, str] = {
     "sets": "số bộ hồ sơ",
     "papers": "giấy tờ",
+    "paper": "giấy tờ của bản chụp",
     "procedure": "thủ tục",
     "variant": "trường hợp",
     "received_at": "lúc tiếp nhận",
@@ -257,6 +258,17 @@ CHANGED: Mapping[str, str] = {
 def _printed(body: bodies.Printed, _: Dossier) -> str:
     again = f"in lại lần {body.copy - 1}" if body.copy > 1 else ""
     return _joined(FORM[body.form], again, body.reason)
+
+
+def _attached(body: bodies.Attached, _: Dossier) -> str:
+    return _joined(body.paper or body.name, size_words(body.size), body.note)
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes as people say it: "350 KB", "4,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(round(size / 1024), 1)} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def _noted(body: bodies.Noted, _: Dossier) -> str:
@@ -304,6 +316,7 @@ _WORDS: dict[type, Callable[[Any, Dossier], str]] = {
     bodies.Explained: _explained,
     bodies.MessageMoved: _message,
     bodies.Printed: _printed,
+    bodies.Attached: _attached,
     bodies.Noted: _noted,
 }
 

@@ -107,6 +107,7 @@ KINDS: Mapping[EntryKind, Kind] = {
         Kind(EntryKind.EXPLAINED, ("explain",)),
         Kind(EntryKind.MESSAGE),
         Kind(EntryKind.PRINTED),
+        Kind(EntryKind.ATTACHED),
         Kind(EntryKind.NOTED, ("note",)),
     )
 }

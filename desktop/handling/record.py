@@ -112,7 +112,7 @@ def imprint_of(office: Office, officer: Officer, form_set: str) -> Imprint:
 
 def _heads(office: Office) -> dict[str, str]:
     """Return who signs for each unit: its leader; "" is the leader of the office."""
-    leaders = [officer for officer in office.officers if officer.role is Role.LEADER]
+    leaders = [officer for officer in office.working if officer.role is Role.LEADER]
     return {office.unit_name(officer.unit) if officer.unit else "": officer.full_name for officer in reversed(leaders)}
 
 

@@ -13,6 +13,7 @@ class Work(StrEnum):
 
     INTAKE = "intake"
     PRINT = "print"
+    ATTACH = "attach"
     MESSAGES = "messages"
     EXCHANGE = "exchange"
     REPORTS = "reports"
@@ -26,6 +27,7 @@ class Work(StrEnum):
 WORK: Mapping[Work, str] = {
     Work.INTAKE: "tiếp nhận hồ sơ",
     Work.PRINT: "in giấy",
+    Work.ATTACH: "đính kèm bản chụp",
     Work.MESSAGES: "duyệt và gửi tin nhắn",
     Work.EXCHANGE: "trao đổi gói dữ liệu",
     Work.REPORTS: "lập báo cáo",
@@ -55,6 +57,7 @@ _HANDLING = frozenset(
         "explain",
         "note",
         Work.PRINT,
+        Work.ATTACH,
         Work.EXCHANGE,
         Work.REPORTS,
     }

@@ -19,6 +19,9 @@ NUMBER_BLOCK: Final = "number_block"
 DESK: Final = "desk:"
 """Before the id of each desk that writes into this database."""
 
+CLOSED: Final = "closed"
+"""Value of that fact once another desk took its place: it writes no more, its chain stays one of ours."""
+
 _OWN: Final = "desk_facts"
 _OFFICE_CODE: Final = "office_code"
 
@@ -27,9 +30,13 @@ class _Coded(msgspec.Struct):
     code: str
 
 
+class _Named(msgspec.Struct):
+    desk_id: str
+
+
 def carried(facts: Mapping[str, str]) -> dict[str, object]:
     """Return what a session must carry so that it answers with one desk's own facts."""
-    return {_OWN: dict(facts)}
+    return {_OWN: facts}
 
 
 def fact(session: Session, name: str) -> str:
@@ -68,7 +75,16 @@ def number_block(session: Session) -> int:
     return int(find_fact(session, NUMBER_BLOCK) or 0)
 
 
+def own_chains(session: Session) -> set[str]:
+    """Return the desks whose chains began in this store, those of computers replaced since among them."""
+    return _desks(session).keys() | {msgspec.json.decode(fact(session, IDENTITY), type=_Named).desk_id}
+
+
 def desks(session: Session) -> set[str]:
     """Return the ids of the desks that write into this very database."""
-    rows = session.scalars(select(FactRow.name).where(FactRow.name.startswith(DESK, autoescape=True)))
-    return {name.removeprefix(DESK) for name in rows}
+    return {desk_id for desk_id, value in _desks(session).items() if value != CLOSED}
+
+
+def _desks(session: Session) -> dict[str, str]:
+    rows = session.execute(select(FactRow.name, FactRow.value).where(FactRow.name.startswith(DESK, autoescape=True)))
+    return {row.name.removeprefix(DESK): row.value for row in rows}

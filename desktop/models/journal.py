@@ -2,17 +2,18 @@
 
 import hashlib
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select
+from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
-from desktop.dossiers.bodies import DeskOpened
+from desktop.dossiers.bodies import Attached, DeskOpened
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import GENESIS, Draft, Entry, canonical_json, seal
 from desktop.dossiers.evolve import REFOLDING, evolve_all, fold, read_body, set_aside
@@ -22,6 +23,7 @@ from desktop.folding import folded
 from desktop.models import search_index
 from desktop.models.facts import number_block, office_code
 from desktop.models.tables import (
+    AttachmentRow,
     ChainRow,
     DossierOfficeRow,
     DossierRow,
@@ -40,6 +42,12 @@ FOLD = 2
 
 BLOCK = 100_000
 """Numbers in one block: desks of one office that share no network each take theirs from a block of their own."""
+
+
+PART = 500
+"""Names in one question to the database."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,26 +212,58 @@ def disputed(entries: Sequence[Entry]) -> bool:
     return False
 
 
+def parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut what a question to the database names into as much as one may name."""
+    for start in range(0, len(items), PART):
+        yield items[start : start + PART]
+
+
 def derive(session: Session, entries: Sequence[Entry]) -> None:
     """Bring the derived tables up to date with entries just stored."""
     touched: dict[str, list[Entry]] = {}
     for entry in entries:
         _take_numbers(session, entry)
+        _list_attachment(session, entry)
         if entry.kind != EntryKind.DESK_OPENED:
             touched.setdefault(entry.dossier_id, []).append(entry)
-    for dossier_id, fresh in touched.items():
-        _derive_dossier(session, dossier_id, fresh)
+    for part in parts(list(touched.items())):
+        _derive_dossiers(session, dict(part))
     session.flush()
 
 
-def _derive_dossier(session: Session, dossier_id: str, fresh: Sequence[Entry]) -> None:
-    row = dossier_row(session, dossier_id)
-    known = load_state(row) if row else None
-    if _continues(row, fresh) and not _awaited(session, fresh):
-        save_state(session, evolve_all(fresh, known), row, is_disputed=bool(row and row.disputed))
-        return
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A dossier as it is to be stored: its state, the row it has already, whether two desks dispute it."""
+
+    state: Dossier
+    row: DossierRow | None
+    disputed: bool
+
+
+def _derive_dossiers(session: Session, touched: Mapping[str, Sequence[Entry]]) -> None:
+    """Fold some dossiers, each once, and store them together; a big batch touches thousands."""
+    rows = _rows_of(session, touched)
+    awaited = _awaited(session, [entry.id for fresh in touched.values() for entry in fresh])
+    found = (_derived(session, rows.get(name), name, fresh, awaited) for name, fresh in touched.items())
+    _save_states(session, [derived for derived in found if derived is not None])
+
+
+def _derived(
+    session: Session, row: DossierRow | None, dossier_id: str, fresh: Sequence[Entry], awaited: Set[str]
+) -> Derived | None:
+    """Return a dossier after its fresh entries; None while its beginning is missing."""
+    if _continues(row, fresh) and not any(entry.id in awaited for entry in fresh):
+        state = evolve_all(fresh, load_state(row) if row else None)
+        return Derived(state, row, bool(row and row.disputed)) if state else None
     everything = entries_of(session, dossier_id)
-    save_state(session, fold(everything), row, is_disputed=disputed(everything))
+    state = fold(everything)
+    return Derived(state, row, disputed(everything)) if state else None
+
+
+def _rows_of(session: Session, ids: Iterable[str]) -> dict[str, DossierRow]:
+    """Return the derived rows of some dossiers, by id."""
+    statement = select(DossierRow).where(DossierRow.id.in_(list(ids)))
+    return {row.id: row for row in session.scalars(statement)}
 
 
 def _continues(row: DossierRow | None, fresh: Sequence[Entry]) -> bool:
@@ -236,11 +276,13 @@ def _continues(row: DossierRow | None, fresh: Sequence[Entry]) -> bool:
     return True
 
 
-def _awaited(session: Session, fresh: Sequence[Entry]) -> bool:
-    """Whether entries that came before their predecessor have been waiting for one of these."""
-    ids = [entry.id for entry in fresh]
-    followers = select(JournalRow.id).where(JournalRow.follows.in_(ids), JournalRow.id.not_in(ids)).limit(1)
-    return session.scalar(followers) is not None
+def _awaited(session: Session, ids: Sequence[str]) -> set[str]:
+    """Return those entries of these for which others, that came before them, have been waiting."""
+    fresh, awaited = set(ids), set[str]()
+    for part in parts(ids):
+        followers = select(JournalRow.follows, JournalRow.id).where(JournalRow.follows.in_(part))
+        awaited |= {before for before, entry in session.execute(followers) if before and entry not in fresh}
+    return awaited
 
 
 def _take_numbers(session: Session, entry: Entry) -> None:
@@ -269,6 +311,23 @@ def office_opened(entry: Entry) -> str:
     """Return the code of the office a desk was opened for; "" for any other entry."""
     body = read_body(entry)
     return body.office.code if isinstance(body, DeskOpened) else ""
+
+
+def _list_attachment(session: Session, entry: Entry) -> None:
+    """Note which scan an entry names, also where its dossier can not be folded yet."""
+    scan = scan_named(entry)
+    if scan is not None:
+        session.add(
+            AttachmentRow(
+                desk_id=entry.desk_id, seq=entry.seq, dossier_id=entry.dossier_id, hash=scan.hash, size=scan.size
+            )
+        )
+
+
+def scan_named(entry: Entry) -> Attached | None:
+    """Return what an entry says of the scan it attached; None for any other entry."""
+    body = read_body(entry) if entry.kind == EntryKind.ATTACHED else None
+    return body if isinstance(body, Attached) else None
 
 
 def _opened_in(session: Session) -> dict[str, str]:
@@ -314,14 +373,28 @@ def decode_state(state: str) -> Dossier:
 
 def save_state(session: Session, state: Dossier | None, row: DossierRow | None, *, is_disputed: bool) -> None:
     """Write the state with the columns that queries need, and what search finds it by."""
-    if state is None:
-        return
-    concerned = set(state.offices)
+    if state is not None:
+        _save_states(session, [Derived(state, row, is_disputed)])
+
+
+def _save_states(session: Session, derived: Sequence[Derived]) -> None:
+    """Write dossiers with all that is derived of them, many rows at a time."""
+    states = [one.state for one in derived]
+    known = [one.state.id for one in derived if one.row is not None]
+    rows = [_filled(session, one) for one in derived]
+    session.flush()
+    _list_offices(session, states, known)
+    found_by = {row.place: search_fields(state) for row, state in zip(rows, states, strict=True)}
+    search_index.put(session, found_by, [one.row.place for one in derived if one.row is not None])
+    _list_messages(session, states, known)
+
+
+def _filled(session: Session, derived: Derived) -> DossierRow:
+    """Return the row of a dossier with its new state, made where there was none."""
+    state, row = derived.state, derived.row
     if row is None:
         row = DossierRow(id=state.id)
         session.add(row)
-    else:
-        concerned ^= set(session.scalars(select(DossierOfficeRow.office_code).where(_of(state.id))))
     row.code = _storable(state.code) if state.code else None
     row.slip_ref = _storable(state.slip_ref) if state.slip_ref else None
     row.status = state.status
@@ -329,33 +402,45 @@ def save_state(session: Session, state: Dossier | None, row: DossierRow | None, 
     row.head = state.head
     row.identity_no = _storable(state.applicant.identity_no)
     row.opened_at = state.opened_at.isoformat()
-    row.disputed = is_disputed
+    row.disputed = derived.disputed
     row.state = canonical_json(state)
-    session.flush()
-    if concerned:
-        session.execute(delete(DossierOfficeRow).where(_of(state.id)))
-        session.add_all(DossierOfficeRow(dossier_id=state.id, office_code=code) for code in set(state.offices))
-    search_index.put(session, row.place, search_fields(state))
-    _list_messages(session, state)
+    return row
 
 
-def _of(dossier_id: str) -> ColumnElement[bool]:
-    return DossierOfficeRow.dossier_id == dossier_id
+def _list_offices(session: Session, states: Sequence[Dossier], known: Sequence[str]) -> None:
+    """List the offices that dossiers concern, anew where they changed."""
+    before: dict[str, set[str]] = {}
+    for row in session.execute(
+        select(DossierOfficeRow.dossier_id, DossierOfficeRow.office_code).where(DossierOfficeRow.dossier_id.in_(known))
+    ):
+        before.setdefault(row.dossier_id, set()).add(row.office_code)
+    changed = [state for state in states if set(state.offices) != before.get(state.id, set())]
+    stale = [state.id for state in changed if state.id in before]
+    if stale:
+        session.execute(delete(DossierOfficeRow).where(DossierOfficeRow.dossier_id.in_(stale)))
+    listed = [{"dossier_id": state.id, "office_code": code} for state in changed for code in set(state.offices)]
+    if listed:
+        session.execute(insert(DossierOfficeRow), listed)
 
 
-def _list_messages(session: Session, state: Dossier) -> None:
-    session.execute(delete(MessageRow).where(MessageRow.dossier_id == state.id))
-    session.add_all(
-        MessageRow(
-            entry_id=message.entry,
-            dossier_id=state.id,
-            office=message.office,
-            kind=message.kind,
-            at=message.at.isoformat(),
-            state=message.state,
-        )
+def _list_messages(session: Session, states: Sequence[Dossier], known: Sequence[str]) -> None:
+    """List what citizens are to be told of dossiers, in place of what was listed before."""
+    if known:
+        session.execute(delete(MessageRow).where(MessageRow.dossier_id.in_(known)))
+    listed = [
+        {
+            "entry_id": message.entry,
+            "dossier_id": state.id,
+            "office": message.office,
+            "kind": message.kind,
+            "at": message.at.isoformat(),
+            "state": message.state,
+        }
+        for state in states
         for message in state.messages
-    )
+    ]
+    if listed:
+        session.execute(insert(MessageRow), listed)
 
 
 def search_fields(state: Dossier) -> dict[str, str]:
@@ -384,12 +469,13 @@ def derived_form() -> str:
 
 def rebuild(session: Session) -> int:
     """Throw the derived tables away and fold the whole journal again; return the number of dossiers."""
-    for table in (DossierRow, DossierOfficeRow, MessageRow, NumberRow):
+    for table in (DossierRow, DossierOfficeRow, MessageRow, NumberRow, AttachmentRow):
         session.execute(delete(table))
     search_index.clear(session)
     session.expire_all()
     for entry in all_entries(session):
         _take_numbers(session, entry)
+        _list_attachment(session, entry)
     ids = session.scalars(select(JournalRow.dossier_id).where(JournalRow.kind != EntryKind.DESK_OPENED).distinct())
     for dossier_id in sorted(ids):
         entries = entries_of(session, dossier_id)

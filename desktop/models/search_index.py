@@ -23,22 +23,24 @@ def words_of(folded_text: str) -> list[str]:
     return [word[:MAX_WORD] for word in re.findall(r"[^\W_]+", folded_text)]
 
 
-def put(session: Session, place: int, fields: Mapping[str, str]) -> None:
-    """Write what one dossier is found by, in place of what was there."""
-    given = {"place": place, **fields}
-    if _on_postgresql(session):
-        session.execute(text("DELETE FROM dossier_search WHERE place = :place"), given)
-        words = sorted({word for value in fields.values() for word in words_of(value)})
-        session.execute(
-            text(
-                f"INSERT INTO dossier_search (place, {_NAMES}, words) "
-                f"VALUES (:place, {_VALUES}, array_to_tsvector(CAST(:words AS text[])))"
-            ),
-            {**given, "words": words},
-        )
+def put(session: Session, found_by: Mapping[int, Mapping[str, str]], known: Sequence[int]) -> None:
+    """Write what dossiers are found by, by their places; at the `known` places something was written before."""
+    if known:
+        gone = text(f"DELETE FROM dossier_search WHERE {_place(session)} = :place")
+        session.execute(gone, [{"place": place} for place in known])
+    if not found_by:
         return
-    session.execute(text("DELETE FROM dossier_search WHERE rowid = :place"), given)
-    session.execute(text(f"INSERT INTO dossier_search (rowid, {_NAMES}) VALUES (:place, {_VALUES})"), given)
+    if _on_postgresql(session):
+        columns, values = f"{_NAMES}, words", f"{_VALUES}, array_to_tsvector(CAST(:words AS text[]))"
+        given = [{"place": at, **fields, "words": _all_words(fields)} for at, fields in found_by.items()]
+    else:
+        columns, values = _NAMES, _VALUES
+        given = [{"place": at, **fields} for at, fields in found_by.items()]
+    session.execute(text(f"INSERT INTO dossier_search ({_place(session)}, {columns}) VALUES (:place, {values})"), given)
+
+
+def _all_words(fields: Mapping[str, str]) -> list[str]:
+    return sorted({word for value in fields.values() for word in words_of(value)})
 
 
 def clear(session: Session) -> None:
@@ -48,8 +50,8 @@ def clear(session: Session) -> None:
 
 def rows(session: Session) -> dict[int, tuple[str, ...]]:
     """Return the whole index by place, to be compared with the journal."""
-    place = "place" if _on_postgresql(session) else "rowid"
-    return {row[0]: tuple(row[1:]) for row in session.execute(text(f"SELECT {place}, {_NAMES} FROM dossier_search"))}
+    found = session.execute(text(f"SELECT {_place(session)}, {_NAMES} FROM dossier_search"))
+    return {row[0]: tuple(row[1:]) for row in found}
 
 
 def find(session: Session, words: Sequence[str], limit: int) -> list[int]:
@@ -67,6 +69,11 @@ def find(session: Session, words: Sequence[str], limit: int) -> list[int]:
             text(f"SELECT rowid FROM dossier_search {query} LIMIT :n"), {"match": wanted, "n": limit}
         )
     return [row[0] for row in found]
+
+
+def _place(session: Session) -> str:
+    """Return the name of the column that ties a row to its dossier."""
+    return "place" if _on_postgresql(session) else "rowid"
 
 
 def _on_postgresql(session: Session) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import URL, Engine, inspect, select
+from sqlalchemy import URL, Engine, event, inspect, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from desktop.dossiers.bodies import DeskOpened, OfficeRef
@@ -24,6 +24,7 @@ from desktop.models import journal
 from desktop.models.database_file import open_engine, told_in_words
 from desktop.models.facts import DESK, IDENTITY, NUMBER_BLOCK, OFFICE, carried, fact, find_fact, set_fact
 from desktop.models.key_slots import (
+    RECOVERY,
     KeyFile,
     WrongPassword,
     key_file_bytes,
@@ -74,15 +75,23 @@ class DeskFile(msgspec.Struct, frozen=True):
 class Store:
     """An opened store. `read()` and `write()` give sessions; a write session is one transaction, all or nothing.
 
-    `desk_facts` are those of a desk that shares its database with others.
+    `desk_facts` are those of a desk that shares its database with others, `seal_desk` locks them away again.
     """
 
-    def __init__(self, folder: Path, engine: Engine, desk_facts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: Engine,
+        desk_facts: Mapping[str, str] | None = None,
+        seal_desk: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> None:
         self.folder = folder
         self.engine = engine
+        self._desk_facts = dict(desk_facts or {})
+        self._seal_desk = seal_desk
         self.shared = is_on_server(engine)
         self._place = server_name(engine.url) if self.shared else folder
-        info = carried(desk_facts or {})
+        info = carried(self._desk_facts)
         self._writers = sessionmaker(engine, expire_on_commit=False, info=info)
         self._readers = sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False, info=info)
         beside = engine.execution_options(turn=Turn.SHARED)
@@ -100,6 +109,32 @@ class Store:
     def practice(self) -> bool:
         """Whether this is a practice store (diễn tập), the only kind whose clock may be set."""
         return self.identity.practice
+
+    def change_office(self, change: Callable[[Office], Office]) -> Office:
+        """Describe the office anew from what is stored now; papers issued before keep the letterhead they bear."""
+        with self.write() as session:
+            changed = change(msgspec.json.decode(fact(session, OFFICE), type=Office))
+            set_fact(session, OFFICE, canonical_json(changed))
+        self.office = changed
+        return changed
+
+    def set_own_facts(self, session: Session, facts: Mapping[str, str]) -> None:
+        """Change what belongs to this desk alone, its name or its keys, together with the session's transaction.
+
+        Where the database is shared they lie locked on this computer: they are written once the transaction stands.
+        """
+        seal = self._seal_desk
+        if seal is None:
+            for name, value in facts.items():
+                set_fact(session, name, value)
+        else:
+            changed = {**self._desk_facts, **facts}
+
+            def keep(_: Session) -> None:
+                seal(changed)
+                self._desk_facts.update(changed)
+
+            event.listen(session, "after_commit", keep, once=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -278,7 +313,7 @@ def open_store(data_dir: Path, owner: str, secret: str, *, database: str | None 
     if database is None or not (folder / DESK_FILE).is_file():
         return _opened(folder, key)
     desk = _desk_file(folder / DESK_FILE, key)
-    store = _opened_on_server(folder, msgspec.structs.replace(desk, database=database))
+    store = _opened_on_server(folder, msgspec.structs.replace(desk, database=database), key)
     if database != desk.database:
         _seal_desk(folder / DESK_FILE, key, msgspec.structs.replace(desk, database=database))
     return store
@@ -286,22 +321,32 @@ def open_store(data_dir: Path, owner: str, secret: str, *, database: str | None 
 
 def _opened(folder: Path, key: bytes) -> Store:
     if (folder / DESK_FILE).is_file():
-        return _opened_on_server(folder, _desk_file(folder / DESK_FILE, key))
+        return _opened_on_server(folder, _desk_file(folder / DESK_FILE, key), key)
     if not (folder / DATABASE).is_file():
         raise UserFacingError(f"Thiếu tệp dữ liệu trong “{folder}”. Hãy khôi phục từ bản sao lưu gần nhất.")
-    return _ready(folder, open_engine(folder / DATABASE, key), {}, folder / DATABASE)
+    return _ready(folder, open_engine(folder / DATABASE, key), folder / DATABASE)
 
 
-def _opened_on_server(folder: Path, desk: DeskFile) -> Store:
+def _opened_on_server(folder: Path, desk: DeskFile, key: bytes) -> Store:
     url: URL = server_url(desk.database)
-    return _ready(folder, open_server(url), desk.facts, server_name(url))
+
+    def seal(facts: Mapping[str, str]) -> None:
+        _seal_desk(folder / DESK_FILE, key, msgspec.structs.replace(desk, facts=dict(facts)))
+
+    return _ready(folder, open_server(url), server_name(url), desk.facts, seal)
 
 
-def _ready(folder: Path, engine: Engine, desk_facts: Mapping[str, str], place: Path | str) -> Store:
+def _ready(
+    folder: Path,
+    engine: Engine,
+    place: Path | str,
+    desk_facts: Mapping[str, str] | None = None,
+    seal: Callable[[Mapping[str, str]], None] | None = None,
+) -> Store:
     try:
         with told_in_words(place):
             upgrade(engine)
-            store = Store(folder, engine, desk_facts)
+            store = Store(folder, engine, desk_facts, seal)
             _derive_anew(store)
             return store
     except UserFacingError:
@@ -334,11 +379,39 @@ def change_password(data_dir: Path, owner: str, secret: str, target: str, new_pa
         WrongPassword: the secret does not fit.
         WeakPassword: the new one is too short.
     """
-    path = store_folder(data_dir) / KEYS
-    keys: KeyFile = read_key_file(path)
-    if target not in keys.owners():
+    if target not in owners(data_dir):
         raise WrongPassword(f"Không có cán bộ “{target}”. Hãy xem lại tên đăng nhập.", field="officer")
-    changed = with_password(keys, target, new_password, open_slot(keys, owner, secret))
+    give_password(data_dir, database_key(data_dir, owner, secret), target, new_password)
+
+
+def database_key(data_dir: Path, owner: str, secret: str) -> bytes:
+    """Return the store's key, by which passwords are set.
+
+    Raises:
+        WrongPassword: the secret does not fit.
+    """
+    return open_slot(read_key_file(store_folder(data_dir) / KEYS), owner, secret)
+
+
+def give_password(data_dir: Path, key: bytes, target: str, password: str) -> None:
+    """Let somebody log in on this computer with a password, newly or in place of the one before.
+
+    Raises:
+        WeakPassword: it is too short.
+    """
+    path = store_folder(data_dir) / KEYS
+    _write_keys(path, with_password(read_key_file(path), target, password, key))
+
+
+def take_password(data_dir: Path, target: str) -> None:
+    """Let somebody log in on this computer no more; the recovery key stays."""
+    path = store_folder(data_dir) / KEYS
+    keys = read_key_file(path)
+    left = tuple(slot for slot in keys.slots if slot.owner != target or slot.owner == RECOVERY)
+    _write_keys(path, msgspec.structs.replace(keys, slots=left))
+
+
+def _write_keys(path: Path, changed: KeyFile) -> None:
     try:
         write_synced(path, key_file_bytes(changed))
     except OSError as error:

@@ -1,11 +1,11 @@
 """Tables of the store.
 
-`journal` and `withheld` are the truth and only ever grow; `dossier`, `dossier_office`, `number` and the search index
-are derived from them and can be thrown away and made again, as is `message`; `chain` is evidence of how far they went.
-The rest belongs to this store alone: its peers, drafts, overlays.
+`journal` and `withheld` are the truth and only ever grow, and `blob` holds the scans that entries name; `dossier`,
+`dossier_office`, `number`, `attachment` and the search index are derived and can be thrown away and made again, as is
+`message`; `chain` is evidence of how far they went. The rest belongs to this store alone: its peers, drafts, overlays.
 """
 
-from sqlalchemy import ForeignKey, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -51,6 +51,28 @@ class WithheldRow(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     prev_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class BlobRow(Base):
+    """Bytes of a scan, once for each content whoever attached it; `hash` is the SHA-256 of them in hex."""
+
+    __tablename__ = "blob"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AttachmentRow(Base):
+    """Derived: an entry that names a scan. Where `blob` has no such hash, the bytes are still on their way."""
+
+    __tablename__ = "attachment"
+
+    desk_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    dossier_id: Mapped[str] = mapped_column(index=True)
+    hash: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int] = mapped_column(BigInteger)
 
 
 class ChainRow(Base):
@@ -171,8 +193,11 @@ class PeerRow(Base):
     `holds` is what it last said, signed, to hold of every desk: {desk_id: seq}; `bare` of which entries it then had the
     link only: {desk_id: [[first, last], …]}; `reference_held` which documents of offices above it it then had: {kind:
     {source_office: issued_at}}; `told` is our own last word to it, empty when it has not heard that.
-    `sent` and `received` are the last batch numbers each way, the hashes those of the batch files. `revoked` is empty,
-    or tells as JSON since when and from which entry on the desk is not believed any more.
+    `sent` and `received` are the last batch numbers each way, the hashes those of the batch files; `heard` is the last
+    number of ours that it says to have taken in, `lacks` the scans it then had no bytes of. `knows_card` is the
+    fingerprint of the card by which it knows us, `former_card` the card it changed last, while batches signed by it may
+    still be on the way. `revoked` is empty, or tells as JSON since when and from which entry on the desk is not
+    believed any more.
     """
 
     __tablename__ = "peer"
@@ -191,10 +216,18 @@ class PeerRow(Base):
     received_hash: Mapped[str]
     last_contact: Mapped[str | None]
     revoked: Mapped[str] = mapped_column(Text, default="")
+    heard: Mapped[int] = mapped_column(default=0)
+    lacks: Mapped[str] = mapped_column(Text, default="[]")
+    knows_card: Mapped[str] = mapped_column(default="")
+    former_card: Mapped[str] = mapped_column(Text, default="")
 
 
 class BatchRow(Base):
-    """A batch file that came or went; `held` keeps the bytes of one that waits for an earlier one."""
+    """A batch file that came or went; `held` keeps the bytes of one that waits for an earlier one.
+
+    `former_desk` is empty, or the id of the desk of this store that exchanged it before another one took its place:
+    then numbers began anew.
+    """
 
     __tablename__ = "batch"
 
@@ -206,6 +239,17 @@ class BatchRow(Base):
     entries: Mapped[int]
     file_name: Mapped[str]
     held: Mapped[bytes | None] = mapped_column(LargeBinary)
+    former_desk: Mapped[str] = mapped_column(default="")
+
+
+class ScanSentRow(Base):
+    """A scan on its way to a peer, in the batch of this number, which the peer has not said to have taken in."""
+
+    __tablename__ = "scan_sent"
+
+    desk_id: Mapped[str] = mapped_column(ForeignKey("peer.desk_id"), primary_key=True)
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class AlarmRow(Base):

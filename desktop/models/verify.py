@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.dossiers.entry import GENESIS, Entry, canonical_json, is_sealed
 from desktop.dossiers.evolve import fold
 from desktop.dossiers.numbering import numbers_used
-from desktop.models import journal, search_index
-from desktop.models.facts import office_code
+from desktop.models import blobs, journal, search_index
+from desktop.models.facts import office_code, own_chains
 from desktop.models.journal import (
     BLOCK,
     Head,
@@ -22,10 +22,11 @@ from desktop.models.journal import (
     entry_of,
     in_order,
     office_opened,
+    scan_named,
     search_fields,
 )
 from desktop.models.server import is_on_server
-from desktop.models.tables import DossierOfficeRow, DossierRow, JournalRow, NumberRow, WithheldRow
+from desktop.models.tables import AttachmentRow, DossierOfficeRow, DossierRow, JournalRow, NumberRow, WithheldRow
 from desktop.terms import EntryKind
 
 
@@ -124,6 +125,23 @@ def _dossier_faults(session: Session, by_dossier: dict[str, list[Entry]]) -> Ite
     for dossier_id in sorted(by_dossier.keys() - seen):
         if fold(in_order(by_dossier[dossier_id])) is not None:
             yield Fault(f"hồ sơ {dossier_id}", "có trong nhật ký, thiếu trong bảng hồ sơ")
+
+
+def scan_faults(session: Session) -> Iterator[Fault]:
+    """Yield scans that are gone or changed, and places where the list of scans differs from the journal.
+
+    A scan that another office attached may still be on its way; one of our own was stored with its entry.
+    """
+    for name in blobs.damaged(session):
+        yield Fault(f"bản chụp {name[:12]}", "nội dung đã bị đổi sau khi lưu")
+    named = {(entry.desk_id, entry.seq): scan for entry in all_entries(session) if (scan := scan_named(entry))}
+    listed = {(row.desk_id, row.seq): row.hash for row in session.scalars(select(AttachmentRow))}
+    if listed != {place: scan.hash for place, scan in named.items()}:
+        yield Fault("bảng bản chụp", "không khớp nhật ký")
+    ours = own_chains(session)
+    gone = {scan.hash for (desk, _), scan in named.items() if desk in ours}
+    for name in sorted(gone - blobs.sizes(session, gone).keys()):
+        yield Fault(f"bản chụp {name[:12]}", "đã đính kèm tại đơn vị này nhưng không còn nội dung")
 
 
 def file_faults(engine: Engine) -> Iterator[Fault]:

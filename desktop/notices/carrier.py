@@ -145,7 +145,7 @@ def ask(store: Store, acting: Acting, carrier: Carrier) -> Delivered:
 
 
 def _check(store: Store, acting: Acting, carrier: Carrier) -> None:
-    require(acting.officer.role, Work.MESSAGES, [officer.role for officer in acting.office.officers])
+    require(acting.officer.role, Work.MESSAGES, acting.office.roles)
     if store.practice and carrier.real:
         raise PracticeOnly("Kho diễn tập không gửi tin cho công dân. Hãy dùng tệp tin nhắn hoặc cổng thử trên máy này.")
 

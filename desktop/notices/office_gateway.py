@@ -45,4 +45,4 @@ def office_gateway(session: Session) -> HttpGateway | None:
 
 
 def _require(acting: Acting) -> None:
-    require(acting.officer.role, Work.SETTINGS, [officer.role for officer in acting.office.officers])
+    require(acting.officer.role, Work.SETTINGS, acting.office.roles)

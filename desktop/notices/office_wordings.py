@@ -51,4 +51,4 @@ def use_shipped(session: Session, acting: Acting) -> Wordings:
 
 
 def _require(acting: Acting) -> None:
-    require(acting.officer.role, Work.SETTINGS, [officer.role for officer in acting.office.officers])
+    require(acting.officer.role, Work.SETTINGS, acting.office.roles)

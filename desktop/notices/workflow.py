@@ -55,11 +55,16 @@ def pending(session: Session, office: Office, limit: int = LIMIT) -> list[Listed
     return listed(session, office, [MessageState.PREPARED], limit)
 
 
-def listed(session: Session, office: Office, states: Sequence[MessageState], limit: int = LIMIT) -> list[Listed]:
-    """Return the messages of this office in these states, oldest first; see `Message.state` for several channels."""
+def listed(
+    session: Session, office: Office, states: Sequence[MessageState], limit: int = LIMIT, *, newest: bool = False
+) -> list[Listed]:
+    """Return the messages of this office in these states, oldest first; see `Message.state` for several channels.
+
+    Where there are more than `limit`, the oldest are returned, or the `newest`, these newest first.
+    """
     wordings = office_wordings(session).wordings
     found = []
-    for dossier, message in _told_here(session, office.code, states, limit):
+    for dossier, message in _told_here(session, office.code, states, limit, newest=newest):
         entry = right_entry(journal.entries_of(session, dossier.id), message.entry)
         found.append(Listed(dossier, message, prepare(dossier, message, entry, wordings, office)))
     return found
@@ -75,13 +80,14 @@ def counts(session: Session, office_code: str) -> dict[MessageState, int]:
 
 
 def _told_here(
-    session: Session, office_code: str, states: Sequence[MessageState], limit: int | None
+    session: Session, office_code: str, states: Sequence[MessageState], limit: int | None, *, newest: bool = False
 ) -> Iterator[tuple[Dossier, Message]]:
+    order = (MessageRow.at.desc(), MessageRow.entry_id.desc()) if newest else (MessageRow.at, MessageRow.entry_id)
     statement = (
         select(MessageRow.entry_id, DossierRow.state)
         .join(DossierRow, DossierRow.id == MessageRow.dossier_id)
         .where(MessageRow.office == office_code, MessageRow.state.in_(states))
-        .order_by(MessageRow.at, MessageRow.entry_id)
+        .order_by(*order)
         .limit(limit)
     )
     for entry_id, state in session.execute(statement):
@@ -368,4 +374,4 @@ def _write(session: Session, acting: Acting, dossier: Dossier, moves: Sequence[M
 
 
 def _require(acting: Acting) -> None:
-    require(acting.officer.role, Work.MESSAGES, [officer.role for officer in acting.office.officers])
+    require(acting.officer.role, Work.MESSAGES, acting.office.roles)

@@ -1,6 +1,7 @@
 """Mẫu số 04: the apology with a new date, signed by the head of the office that is late (phiếu xin lỗi)."""
 
 from desktop.printing.blocks import PROSE, in_order, paragraph, sentence, side_by_side, signature
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import issuing_names, opening
 from desktop.printing.letter import addressee, recipients

@@ -24,6 +24,8 @@ _COUNT_WIDTH = 14 * mm
 _CELL_PADDING = Padding(side=1 * mm, top=0.8, bottom=1.8)
 _FINE_PADDING = replace(_CELL_PADDING, side=0.6 * mm)
 _TABLE_BEFORE, _TABLE_AFTER = 2.5, 3
+_GROUP_HEIGHT = 12
+"""The common head of a group of columns stands well above their own."""
 
 BODY = Style(size=10, leading=11.9, after=1.1)
 BODY_CENTRED = replace(BODY, align="centre")
@@ -62,7 +64,7 @@ def labelled_pair(first: tuple[Words, str], second: tuple[Words, str]) -> Text:
     return paragraph(joined("\xa0\xa0\xa0 ", parts))
 
 
-def sentence(words: Words, style: Style = BODY, **values: Markup) -> Text:
+def sentence(words: Words, style: Style = BODY, /, **values: Markup) -> Text:
     """Return a sentence of the form with the dossier's data in its places."""
     return Text(filled(words, **values), style)
 
@@ -80,9 +82,7 @@ def ruled_table(head: Sequence[Words], rows: Sequence[Sequence[Block]], widths: 
 
 def grouped_table(columns: Sequence[Column], rows: Sequence[Sequence[Block]], widths: Sequence[float]) -> Table:
     """Return a table in fine print with heads on two levels and a row of column numbers, as registers have them."""
-    numbers = [
-        HeadCell(paragraph(plain(str(at + 1)), FINE_NUMBER), column=at, row=2) for at in range(len(columns))
-    ]
+    numbers = [HeadCell(paragraph(plain(str(at + 1)), FINE_NUMBER), column=at, row=2) for at in range(len(columns))]
     return _ruled([*_two_levels(columns), *numbers], rows, widths, _FINE_PADDING)
 
 
@@ -95,7 +95,7 @@ def _two_levels(columns: Sequence[Column]) -> list[HeadCell]:
         if isinstance(group, int):
             cells.append(HeadCell(sentence(column, FINE_HEAD), first, down=2))
             continue
-        cells.append(HeadCell(paragraph(plain(group), FINE_HEAD), first, across=len(places)))
+        cells.append(HeadCell(paragraph(plain(group), FINE_HEAD), first, across=len(places), least=_GROUP_HEIGHT))
         cells += [HeadCell(sentence(each, FINE_HEAD), at, row=1) for at, each in places]
     return cells
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from desktop.printing import fonts
@@ -12,7 +12,11 @@ from desktop.printing.papers import Paper
 REPLACEMENT = "?"
 """Stands for a character the typeface lacks, once the officer has been told; never an empty box."""
 
+_TEXTS_KEPT = 4096
+"""The forms' wording and the office's names come back on every paper."""
 
+
+@lru_cache(maxsize=_TEXTS_KEPT)
 def clean(text: str) -> str:
     """Return the text as the typeface can print it: composed accents, no emoji, no control characters.
 

@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import replace
-from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
 
@@ -22,9 +21,10 @@ from desktop.printing import (
     supplement,
 )
 from desktop.printing.characters import clean
+from desktop.printing.flow import Block
 from desktop.printing.forms import Common, Form, FormSet
 from desktop.printing.overrides import NO_OVERRIDES, Overrides
-from desktop.printing.pages import STOCKS, Sheet, Story, write
+from desktop.printing.pages import STOCKS, Sheet, write
 from desktop.printing.papers import (
     ApologyLetter,
     ControlSlip,
@@ -89,7 +89,8 @@ def pdf(paper: Paper, *, overrides: Overrides = NO_OVERRIDES, copies: Copies = "
         forms = overrides.form_set(paper.letterhead.form_set)
         paper = replace(paper, letterhead=overrides.letterhead(paper.letterhead))
         drawn = BytesIO()
-        write(_copies(paper, forms, copies), _sheet(paper, forms, copies), drawn)
+        sheet = _sheet(paper, forms, copies)
+        write(_copies(paper, forms, copies, sheet.stock.room), sheet, drawn)
         return drawn.getvalue()
 
 
@@ -113,10 +114,10 @@ def _form(paper: Paper, forms: FormSet) -> Form:
     return form
 
 
-def _copies(paper: Paper, forms: FormSet, copies: Copies) -> list[Story]:
+def _copies(paper: Paper, forms: FormSet, copies: Copies, room: float) -> list[list[Block]]:
     _, story = _LAYOUTS[type(paper)]
     labels = _form(paper, forms).copies or (None,)
-    return [partial(story, paper, forms, label) for label in (labels[-1:] if copies == "single" else labels)]
+    return [story(paper, forms, label, room) for label in (labels[-1:] if copies == "single" else labels)]
 
 
 def _sheet(paper: Paper, forms: FormSet, copies: Copies) -> Sheet:

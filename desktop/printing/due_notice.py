@@ -1,6 +1,7 @@
 """The notice of a due time moved by the calendar (thông báo điều chỉnh ngày hẹn trả kết quả); our own paper."""
 
 from desktop.printing.blocks import PROSE, in_order, paragraph, sentence, side_by_side, signature
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
 from desktop.printing.letter import addressee, recipients

@@ -59,7 +59,7 @@ def embed(typeface: Typeface, name: str, characters: Iterable[str], resource: st
         "BaseFont": cut.name,
         "Encoding": "/Identity-H",
         "DescendantFonts": PDFArray([document.Reference(drawn)]),
-        "ToUnicode": _each_itself(document),
+        "ToUnicode": _each_itself(typeface, document),
     }
     document.idToObject["BasicFonts"].dict[resource[1:]] = PDFDictionary(font)
 
@@ -74,7 +74,7 @@ def _cut(typeface: Typeface, name: str, characters: str) -> _Cut:
         file=zlib.compress(file, 9),
         file_length=len(file),
         glyphs=zlib.compress(_glyph_of_each(codes, [numbers[glyph] for glyph in glyphs]), 9),
-        widths=_widths(codes, [typeface.advance(glyph) * 1000 / typeface.units for glyph in glyphs]),
+        widths=_widths(codes, [typeface.width(glyph) for glyph in glyphs]),
     )
 
 
@@ -91,14 +91,14 @@ def _glyph_of_each(codes: Sequence[int], numbers: Sequence[int]) -> bytes:
     return bytes(table)
 
 
-def _widths(codes: Sequence[int], widths: Sequence[float]) -> str:
+def _widths(codes: Sequence[int], widths: Sequence[int]) -> str:
     """Return the widths as PDF lists them: a first character, then the widths from there on without a gap."""
     parts = ["["]
     before = None
     for code, width in zip(codes, widths, strict=True):
         if before != code - 1:
             parts.append(f"]{code}[" if before is not None else f"{code}[")
-        parts.append(f"{width:.4g} ")
+        parts.append(f"{width} ")
         before = code
     return "".join([*parts, "]]" if codes else "]"])
 
@@ -122,23 +122,21 @@ def _descriptor(typeface: Typeface, name: str, file: PDFObjectReference) -> PDFD
     return PDFDictionary(entries)
 
 
-def _each_itself(document: Any) -> Any:
+def _each_itself(typeface: Typeface, document: Any) -> Any:
     """Return a reference to the table that says what each character means, which a document holds once."""
     if _ITSELF not in document.idToObject:
-        document.Reference(_stream(_packed_meanings()), _ITSELF)
+        document.Reference(_stream(_packed_meanings(typeface)), _ITSELF)
     return PDFObjectReference(_ITSELF)
 
 
 @cache
-def _packed_meanings() -> bytes:
-    pages = [f"<{page:02X}00><{page:02X}FF><{page:02X}00>" for page in range(256)]
-    blocks = [pages[start : start + _MOST_RANGES] for start in range(0, len(pages), _MOST_RANGES)]
-    ranges = "\n".join(f"{len(block)} beginbfrange\n{' '.join(block)}\nendbfrange" for block in blocks)
-    return zlib.compress(_MEANINGS.format(ranges=ranges).encode("ascii"), 9)
+def _packed_meanings(typeface: Typeface) -> bytes:
+    """Return the table, which knows characters by their high byte; the four faces have the same ones."""
+    high = sorted({ord(sign) >> 8 for sign in typeface.glyphs})
+    ranges = " ".join(f"<{byte:02X}00><{byte:02X}FF><{byte:02X}00>" for byte in high)
+    return zlib.compress(_MEANINGS.format(count=len(high), ranges=ranges).encode("ascii"), 9)
 
 
-_MOST_RANGES = 100
-"""A block may hold no more (Adobe technical note 5014)."""
 _MEANINGS = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -148,7 +146,9 @@ begincmap
 1 begincodespacerange
 <0000><FFFF>
 endcodespacerange
+{count} beginbfrange
 {ranges}
+endbfrange
 endcmap
 CMapName currentdict /CMap defineresource pop
 end

@@ -6,7 +6,6 @@ A block knows its height in a given width, draws itself below a given top, and c
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from desktop.printing.pen import HAIR, Pen
 

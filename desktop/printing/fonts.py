@@ -35,7 +35,7 @@ class Use:
 class Face:
     """One face of the serif, in the shape reportlab asks of a font that is cut to the characters of each document."""
 
-    _dynamicFont, _multiByte, shapable = True, False, False
+    _dynamicFont, _multiByte, shapable = True, False, False  # noqa: N815, reportlab's names
 
     def __init__(self, name: str) -> None:
         self.fontName = self.name = name
@@ -48,14 +48,9 @@ class Face:
         """The face as its file describes it, read when it is first needed."""
         return Typeface((resources() / "fonts" / _FILES[self.name]).read_bytes())
 
-    @cached_property
-    def ascent(self) -> float:
-        """How far the face reaches above its base line, in parts of its size."""
-        return self.typeface.ascent / self.typeface.units
-
     def width(self, text: str, size: float) -> float:
         """Return how wide the text is, in points."""
-        return sum(map(self._widths.__getitem__, text)) * size / self.typeface.units
+        return sum(map(self._widths.__getitem__, text)) * size / 1000
 
     def use(self, document: Any) -> Use:
         """Return what a document uses of the face; whoever asks will draw with it."""
@@ -84,14 +79,14 @@ class Face:
 
 
 class _Widths(dict[str, int]):
-    """Widths of characters, in units of the face, looked up when first met."""
+    """Widths of characters in thousandths of the size, looked up when first met."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
 
     def __missing__(self, sign: str) -> int:
         typeface = self._face.typeface
-        width = self[sign] = typeface.advance(typeface.glyphs.get(sign, 0))
+        width = self[sign] = typeface.width(typeface.glyphs.get(sign, 0))
         return width
 
 

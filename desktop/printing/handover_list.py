@@ -1,5 +1,8 @@
 """The list of dossiers handed over together, signed by both sides (danh sách bàn giao hồ sơ); practice of the desks."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from desktop.printing.blocks import (
     BODY,
     FINE,
@@ -13,7 +16,7 @@ from desktop.printing.blocks import (
     sentence,
     signature,
 )
-from desktop.printing.fonts import SERIF_ITALIC
+from desktop.printing.flow import Block, Space
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
 from desktop.printing.markup import plain
@@ -32,7 +35,7 @@ def story(handover: HandoverList, forms: FormSet, copy: Words | None, room: floa
     giver, receiver, centre = form.signatures
     widths = [share * room / sum(_SHARES) for share in _SHARES]
     rows = [_cells(number, row, forms) for number, row in enumerate(handover.rows, start=1)]
-    blocks = {
+    blocks: dict[str, Sequence[Block]] = {
         "giver_unit": [labelled(form.giver_unit, handover.giver_unit)],
         "unit": [labelled(form.unit, handover.receiver_unit, strong=True)],
         "handed_at": [labelled(form.handed_at, moment_words(handover.handed_at, common))],
@@ -48,7 +51,7 @@ def story(handover: HandoverList, forms: FormSet, copy: Words | None, room: floa
     ]
 
 
-def _cells(number: int, row: HandoverRow, forms: FormSet) -> list[object]:
+def _cells(number: int, row: HandoverRow, forms: FormSet) -> list[Block]:
     days = [short_day(day, forms.common) for day in (row.received_on, row.due_on, row.result_on)]
     return [
         paragraph(plain(str(number)), FINE_CENTRED),
@@ -60,6 +63,6 @@ def _cells(number: int, row: HandoverRow, forms: FormSet) -> list[object]:
         paragraph(plain(row.phone), FINE),
         *(paragraph(plain(day), FINE_CENTRED) for day in days),
         Space(SIGNING_ROW),
-        "",
+        Space(),
         paragraph(plain(row.note), FINE),
     ]

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from desktop.printing.blocks import BODY_CENTRED, TITLE, UNDER_TITLE, beside, paragraph, sentence
 from desktop.printing.flow import Block, Rule, Space, Stack
 from desktop.printing.forms import Common, Form, FormSet, Words
-from desktop.printing.markup import bold, italic, plain, spaced
+from desktop.printing.markup import bold, plain, spaced
 from desktop.printing.papers import Letterhead, Paper
 from desktop.printing.qr import BarLine, QrSquare
 from desktop.printing.table import Table
@@ -30,6 +30,7 @@ SUPERIOR = replace(NATION, bold=False)
 ISSUER = NATION
 NUMBER = replace(BODY_CENTRED, leading=12, after=0)
 PLACE_AND_DATE = replace(NUMBER, italic=True)
+COPY = replace(UNDER_TITLE, italic=True)
 
 
 def heading(letterhead: Letterhead, form: Form, common: Common, number: int | None, day: date, room: float) -> Stack:
@@ -84,7 +85,7 @@ def title_block(form: Form, common: Common, code: str, qr: str, copy: Words | No
     if shown:
         lines.append(paragraph(spaced(plain(label.text), bold(shown)), UNDER_TITLE))
     if copy:
-        lines.append(paragraph(italic(copy.text), UNDER_TITLE))
+        lines.append(sentence(copy, COPY))
     square = QrSquare(qr, _QR_SIDE) if qr else Space()
     return beside([Space(), Stack(lines), square], [_QR_SIDE, room - 2 * _QR_SIDE, _QR_SIDE], middle=[1], after=3)
 

@@ -1,8 +1,11 @@
 """What letters to the applicant share: the greeting above the text and the recipients below it (kính gửi, nơi nhận)."""
 
+from dataclasses import replace
+
 from desktop.printing.blocks import BODY_CENTRED, SMALL, labelled, paragraph, sentence
+from desktop.printing.flow import Block
 from desktop.printing.forms import LetterForm, ReminderForm
-from desktop.printing.markup import Markup, bold, italic, plain
+from desktop.printing.markup import bold, italic, plain
 from desktop.printing.papers import Applicant
 
 ADDRESSEE = replace(BODY_CENTRED, size=11, leading=14)
@@ -22,5 +25,5 @@ def addressee(applicant: Applicant, form: LetterForm) -> list[Block]:
 
 def recipients(form: LetterForm | ReminderForm) -> list[Block]:
     """Return the list "Nơi nhận", which stands left of the signature."""
-    label = Markup(f"<b>{italic(form.recipients_label.text)}</b>")
+    label = italic(form.recipients_label.text, bold=True)
     return [paragraph(label, _RECIPIENTS_HEAD), *(paragraph(plain(line.text), SMALL) for line in form.recipients)]

@@ -49,7 +49,7 @@ def joined(glue: str, parts: tuple[Markup, ...]) -> Markup:
     return first + tuple(run for part in others for run in (Run(glue), *part))
 
 
-def filled(words: Words, **values: Markup) -> Markup:
+def filled(words: Words, /, **values: Markup) -> Markup:
     """Return the form's wording with the dossier's data in its places."""
     return tuple(run for text, name in _pieces(words.text) for run in _piece(text, values[name] if name else ()))
 

@@ -1,19 +1,24 @@
 """Pages: size, margins, page marks, and the flow of blocks over them. Measures are points."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from io import BytesIO
+from itertools import chain
 from math import atan2, degrees
 from typing import Any, BinaryIO
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.pdfgen.canvas import Canvas
 
+from desktop.printing.flow import Block, Placed, pages
 from desktop.printing.fonts import SERIF, SERIF_BOLD, SERIF_ITALIC, width
 from desktop.printing.forms import PaperSize
+from desktop.printing.pen import Pen
+from desktop.printing.sharing import share
+
+rl_config.useA85 = 0  # streams as they are, not as letters a fifth longer
 
 _A4_ACROSS: tuple[float, float] = landscape(A4)
 _HALF = _A4_ACROSS[0] / 2
@@ -22,9 +27,6 @@ _PRACTICE_GREY = Color(0.9, 0.9, 0.9)
 _CUT_GREY = Color(0.6, 0.6, 0.6)
 _PRACTICE_SHARE = 0.66
 """How much of the page's diagonal the practice mark covers."""
-
-Story = Callable[[float], list[Flowable]]
-"""Builds one copy's blocks for a text width; called anew for each run, as reportlab uses blocks up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Stock:
     def room(self) -> float:
         """Width of the text area, in points of the layout."""
         return (self.size[0] - self.left - self.right) / self.scale
+
+    @property
+    def tall(self) -> float:
+        """Height of the text area, in points of the layout."""
+        return (self.size[1] - self.top - self.bottom) / self.scale
 
 
 STOCKS: dict[PaperSize, Stock] = {
@@ -75,80 +82,73 @@ class Sheet:
     two_up: bool = False
 
 
-def write(copies: Sequence[Story], sheet: Sheet, out: BinaryIO) -> None:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of a copy: its blocks and its number, which a copy of one page does not need."""
+
+    blocks: Sequence[Placed]
+    label: str
+
+
+def write(copies: Sequence[Sequence[Block]], sheet: Sheet, out: BinaryIO) -> None:
     """Lay out the copies one after the other and write the PDF; each copy counts its own pages.
 
-    Two up, copies of one page share a sheet, to be cut in the middle; longer ones keep their sheets to themselves.
     The same data gives the same bytes.
     """
-    totals = [_page_count(story, sheet) for story in copies]
-    shared = 2 if sheet.two_up and max(totals) == 1 else 1
-    document = _document(sheet, out)
-    blocks: list[Flowable] = []
-    sheets = 0
-    for start in range(0, len(copies), shared):
-        labels = [label for total in totals[start : start + shared] for label in _labels(total, sheet)]
-        document.addPageTemplates(_template(sheet, str(start), labels, sheets, cut=shared > 1 and len(labels) > 1))
-        blocks += [NextPageTemplate(str(start)), PageBreak()] if start else []
-        for n, story in enumerate(copies[start : start + shared]):
-            blocks += [*([FrameBreak()] if n else []), *story(sheet.stock.room)]
-        sheets += -(-len(labels) // (2 if sheet.two_up else 1))
-    document.build(blocks)
-
-
-def _page_count(story: Story, sheet: Sheet) -> int:
-    document = _document(sheet, BytesIO())
-    stock = sheet.stock
-    document.addPageTemplates(PageTemplate(id="0", frames=[_frame(stock, 0)], onPage=partial(_enlarge, stock=stock)))
-    document.build(story(stock.room))
-    return int(document.page)
-
-
-def _labels(total: int, sheet: Sheet) -> list[str]:
-    """Return each page's number; a copy of one page needs none."""
-    return [sheet.page.format(page=page, pages=total) if total > 1 else "" for page in range(1, total + 1)]
-
-
-def _document(sheet: Sheet, out: BinaryIO) -> BaseDocTemplate:
-    return BaseDocTemplate(
-        out,
-        pagesize=_A4_ACROSS if sheet.two_up else sheet.stock.size,
-        title=sheet.title,
-        author=sheet.author,
-        subject=sheet.subject,
-        creator="Một Cửa",
-        lang="vi-VN",
-        invariant=1,
-        initialFontName=SERIF,
-    )
-
-
-def _frame(stock: Stock, offset: float) -> Frame:
-    left, bottom = (stock.left + offset) / stock.scale, stock.bottom / stock.scale
-    tall = (stock.size[1] - stock.top - stock.bottom) / stock.scale
-    return Frame(left, bottom, stock.room, tall, 0, 0, 0, 0)
-
-
-def _template(sheet: Sheet, name: str, labels: Sequence[str], sheets_before: int, *, cut: bool) -> PageTemplate:
-    offsets = [0.0, _HALF] if sheet.two_up else [0.0]
-
-    def draw(canvas: Any, document: Any) -> None:
-        first = (document.page - sheets_before - 1) * len(offsets)
-        for offset, label in zip(offsets, labels[first:], strict=False):
+    canvas = _canvas(sheet, out)
+    pen = Pen(canvas)
+    sides = list(_sides([_pages(copy, sheet) for copy in copies], sheet))
+    for side in sides:
+        for number, page in enumerate(side):
             canvas.saveState()
-            canvas.translate(offset, 0)
-            _draw_marks(canvas, sheet, label)
+            canvas.translate(number * _HALF, 0)
+            _draw_marks(canvas, sheet, page.label)
+            _draw_text(canvas, pen, page, sheet.stock)
             canvas.restoreState()
-        if cut:
+        if len(side) > 1 and not side[0].label:
             _draw_cut(canvas)
-        _enlarge(canvas, document, stock=sheet.stock)
+        canvas.showPage()
+    if 1 < len(copies) <= len(sides):
+        share(canvas._doc, len(copies))
+    canvas.save()
 
-    return PageTemplate(id=name, frames=[_frame(sheet.stock, offset) for offset in offsets], onPage=draw)
+
+def _pages(copy: Sequence[Block], sheet: Sheet) -> list[_Page]:
+    laid_out = pages(copy, sheet.stock.room, sheet.stock.tall)
+    total = len(laid_out)
+    labels = [sheet.page.format(page=page, pages=total) if total > 1 else "" for page in range(1, total + 1)]
+    return [_Page(blocks, label) for blocks, label in zip(laid_out, labels, strict=True)]
 
 
-def _enlarge(canvas: Any, _: Any, *, stock: Stock) -> None:
+def _sides(copies: Sequence[Sequence[_Page]], sheet: Sheet) -> Iterator[Sequence[_Page]]:
+    """Yield which pages go on each side of paper.
+
+    Two up, copies of one page share a sheet, to be cut in the middle; longer ones keep their sheets to themselves.
+    """
+    a_side = 2 if sheet.two_up else 1
+    alike = [list(chain(*copies))] if all(len(copy) == 1 for copy in copies) else copies
+    for together in alike:
+        yield from (together[start : start + a_side] for start in range(0, len(together), a_side))
+
+
+def _canvas(sheet: Sheet, out: BinaryIO) -> Any:
+    size = _A4_ACROSS if sheet.two_up else sheet.stock.size
+    canvas = Canvas(
+        out, pagesize=size, pageCompression=1, pdfVersion=(1, 4), invariant=1, lang="vi-VN", initialFontName=SERIF
+    )
+    canvas.setTitle(sheet.title)
+    canvas.setAuthor(sheet.author)
+    canvas.setSubject(sheet.subject)
+    canvas.setCreator("Một Cửa")
+    return canvas
+
+
+def _draw_text(canvas: Any, pen: Pen, page: _Page, stock: Stock) -> None:
     if stock.scale != 1:
         canvas.scale(stock.scale, stock.scale)
+    left, top = stock.left / stock.scale, (stock.size[1] - stock.top) / stock.scale
+    for block, down in page.blocks:
+        block.draw(pen, left, top - down, stock.room)
 
 
 def _draw_marks(canvas: Any, sheet: Sheet, label: str) -> None:

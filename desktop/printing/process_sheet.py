@@ -1,6 +1,7 @@
 """One dossier's way through the offices, planned and actual (phiếu quá trình giải quyết hồ sơ); our own paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.printing.blocks import (
     CELL,
@@ -12,9 +13,10 @@ from desktop.printing.blocks import (
     side_by_side,
     signature,
 )
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
-from desktop.printing.markup import Markup, italic, plain
+from desktop.printing.markup import Run, italic, plain
 from desktop.printing.papers import ProcessPause, ProcessSheet, ProcessStep
 from desktop.printing.words import due_words, moment_words, short_moment
 
@@ -65,19 +67,19 @@ def _widths(shares: Sequence[int], room: float) -> list[float]:
     return [share * room / sum(shares) for share in shares]
 
 
-def _step(step: ProcessStep, forms: FormSet) -> list[object]:
+def _step(step: ProcessStep, forms: FormSet) -> list[Block]:
     times = (step.started_at, step.due_at, step.finished_at)
-    person = f"<br/>{italic(step.person)}" if step.person else ""
+    person = (Run("\n"), *italic(step.person)) if step.person else ()
     return [
         paragraph(plain(step.number), _SMALL_CENTRED),
         paragraph(plain(step.title), _SMALL),
-        paragraph(Markup(f"{plain(step.unit)}{person}"), _SMALL),
+        paragraph((*plain(step.unit), *person), _SMALL),
         *(paragraph(plain(short_moment(moment, forms.common)), _SMALL_CENTRED) for moment in times),
         paragraph(plain(step.outcome), _SMALL_CENTRED),
     ]
 
 
-def _pause(pause: ProcessPause, forms: FormSet) -> list[object]:
+def _pause(pause: ProcessPause, forms: FormSet) -> list[Block]:
     return [
         paragraph(plain(pause.reason), _SMALL),
         *(paragraph(plain(short_moment(at, forms.common)), _SMALL_CENTRED) for at in (pause.since, pause.until)),

@@ -55,7 +55,7 @@ class BarLine(Block):
         self.drawn = bool(self._modules) and self._bar >= _NARROWEST_BAR
 
     def height(self, width: float) -> float:
-        return _BAR_HEIGHT
+        return float(_BAR_HEIGHT)
 
     def draw(self, pen: Pen, left: float, top: float, width: float) -> None:
         """Draw the bars on a white ground, which keeps a practice mark out of them."""

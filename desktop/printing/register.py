@@ -1,6 +1,9 @@
 """Mẫu số 06 (2025: 07): the follow-up register, a cover and the table (sổ theo dõi hồ sơ)."""
 
+from dataclasses import replace
+
 from reportlab.lib.units import mm
+
 from desktop.printing.blocks import (
     BODY_CENTRED,
     FINE,
@@ -11,7 +14,7 @@ from desktop.printing.blocks import (
     paragraph,
     sentence,
 )
-from desktop.printing.fonts import SERIF_BOLD
+from desktop.printing.flow import Block, PageBreak, Space
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import heading
 from desktop.printing.markup import plain
@@ -39,7 +42,6 @@ def story(register: Register, forms: FormSet, copy: Words | None, room: float) -
 def _cover(register: Register, forms: FormSet, room: float) -> list[Block]:
     form, common = forms.register, forms.common
     code = QrSquare(register.reference, _CODE_SIDE) if register.reference else Space()
-    code.hAlign = "CENTER"
     period = {"first": short_day(register.first_on, common), "last": short_day(register.last_on, common)}
     return [
         heading(register.letterhead, form, common, None, register.issued_on, room),
@@ -54,7 +56,7 @@ def _cover(register: Register, forms: FormSet, room: float) -> list[Block]:
     ]
 
 
-def _cells(row: RegisterRow, forms: FormSet) -> list[object]:
+def _cells(row: RegisterRow, forms: FormSet) -> list[Block]:
     common = forms.common
     days = (row.received_on, row.due_on, row.sent_on, row.result_on, row.returned_on)
     reached = [paragraph(plain(short_day(day, common)), FINE_CENTRED) for day in days]

@@ -10,6 +10,7 @@ from desktop.printing.blocks import (
     side_by_side,
     signature,
 )
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
 from desktop.printing.markup import plain

@@ -1,5 +1,7 @@
 """The desk's reminder to a slow unit (phiếu đôn đốc); practice of the desks, in no circular."""
 
+from collections.abc import Sequence
+
 from desktop.printing.blocks import (
     facts_table,
     in_order,
@@ -10,6 +12,7 @@ from desktop.printing.blocks import (
     side_by_side,
     signature,
 )
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
 from desktop.printing.letter import UNIT_ADDRESSED, recipients
@@ -24,7 +27,7 @@ def story(slip: ReminderSlip, forms: FormSet, copy: Words | None, room: float) -
     (officer,) = form.signatures
     desk, within = plain(desk_of(slip.letterhead, common)), bold(slip.within)
     asks = [filled(words, desk=desk, within=within) for words in form.asks]
-    blocks = {
+    blocks: dict[str, Sequence[Block]] = {
         "identification": [facts_table(_facts(slip, forms), room)],
         "complaint": [labelled(form.complaint, slip.complaint)] if slip.complaint else [],
         "request": [labelled(form.request, slip.request)] if slip.request else [],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.printing.blocks import in_order, labelled, paper_table, paragraph, side_by_side, signature
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import opening
 from desktop.printing.markup import plain

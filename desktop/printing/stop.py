@@ -10,6 +10,7 @@ from desktop.printing.blocks import (
     side_by_side,
     signature,
 )
+from desktop.printing.flow import Block
 from desktop.printing.forms import FormSet, Words
 from desktop.printing.heading import issuing_names, opening
 from desktop.printing.letter import addressee, recipients
@@ -40,7 +41,7 @@ def _blocks(notice: StopNotice, forms: FormSet) -> dict[str, list[Block]]:
         "code": bold(notice.code),
         **dated(notice.received_at),
     }
-    papers = [paragraph(plain(form.papers.text), PROSE), *paper_items(notice.papers, common)]
+    papers: list[Block] = [paragraph(plain(form.papers.text), PROSE), *paper_items(notice.papers, common)]
     return {
         "received": [sentence(form.received, PROSE, agency=agency, **received)],
         "requested": [sentence(form.requested, PROSE, **dated(notice.requested_on))] if notice.requested_on else [],

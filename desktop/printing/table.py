@@ -29,6 +29,8 @@ class HeadCell:
     row: int = 0
     across: int = 1
     down: int = 1
+    least: float = 0
+    """Least height of what stands in it, in points."""
 
 
 class Row:
@@ -71,7 +73,8 @@ class Head:
     """The rows on top of a table, repeated on each page it reaches; their cells may reach over several columns."""
 
     def __init__(self, cells: Sequence[HeadCell], widths: Sequence[float], padding: Padding) -> None:
-        self._cells, self._padding = cells, padding
+        self._cells = sorted(cells, key=lambda cell: (cell.row, cell.column))  # as they are read
+        self._padding = padding
         self._lefts = [0.0, *accumulate(widths)]
         self._tops = [0.0, *accumulate(self._row_heights())]
         self.high = self._tops[-1]
@@ -81,7 +84,7 @@ class Head:
         heights = [0.0] * max((cell.row + cell.down for cell in self._cells), default=0)
         for cell in sorted(self._cells, key=lambda cell: cell.down):
             last = cell.row + cell.down - 1
-            wanted = self._inner_height(cell) + self._padding.top + self._padding.bottom
+            wanted = max(self._inner_height(cell), cell.least) + self._padding.top + self._padding.bottom
             heights[last] = max(heights[last], wanted - sum(heights[cell.row : last]))
         return heights
 
@@ -149,11 +152,11 @@ class Table(Block):
         fit = sum(self._head_high + end <= room + 1e-6 for end in ends)
         if fit:
             return self._part(self._rows[:fit]), self._part(self._rows[fit:])
-        first, *others = self._rows or [None]
-        if first is None or first.high + self._head_high <= page:
+        too_high = self._rows and self._rows[0].high + self._head_high > page
+        halves = self._rows[0].split(room - self._head_high, page) if too_high else None
+        if not halves:
             return None, self
-        halves = first.split(room - self._head_high, page)
-        return (self._part([halves[0]]), self._part([halves[1], *others])) if halves else (None, self)
+        return self._part([halves[0]]), self._part([halves[1], *self._rows[1:]])
 
     def _part(self, rows: Sequence[Row]) -> "Table":
         return Table(rows, self._widths, self._head, ruled=self._ruled, before=self.before, after=self.after)

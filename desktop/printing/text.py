@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from desktop.printing import fonts
@@ -14,8 +14,14 @@ from desktop.printing.pen import Pen, Piece
 _LEAST_LINES = 2
 """So many lines of a paragraph stay together on each side of a page's end."""
 
+_SQUEEZE = 0.05
+"""A word still goes onto a line where its spaces need become narrower by no more than this share."""
 
-@dataclass(frozen=True)
+_TEXTS_KEPT = 4096
+"""Most of what papers say is the forms' wording, and copies (liên) repeat it: it is broken into lines only once."""
+
+
+@dataclass(frozen=True, eq=False)
 class Style:
     """How a paragraph is set; measures are points."""
 
@@ -74,13 +80,13 @@ class Text(Block):
 
     def draw(self, pen: Pen, left: float, top: float, width: float) -> None:
         style = self._style
-        base = top - style.face.ascent * style.size
+        base = top - style.size
         if self._bullet:
             pen.text(left, base, style.size, [(style.face, self._bullet)])
         for line in self._lines(width):
             free = width - line.indent - line.width
-            start = left + line.indent + (free / 2 if style.align == "centre" else 0)
-            stretched = style.align == "justified" and not line.last
+            start = left + line.indent + (max(0, free / 2) if style.align == "centre" else 0)
+            stretched = free < 0 or (style.align == "justified" and not line.last)
             pen.text(start, base, style.size, line.pieces, _per_space(free, line) if stretched else 0)
             base -= style.leading
 
@@ -100,7 +106,7 @@ class Text(Block):
     def _lines(self, width: float) -> Sequence[Line]:
         """Return the lines, set anew only for another width."""
         if self._set[0] != width:
-            self._set = (width, list(broken(self._markup, self._style, width)))
+            self._set = (width, broken(self._markup, self._style, width))
         return self._set[1]
 
 
@@ -109,17 +115,18 @@ def _per_space(free: float, line: Line) -> float:
     return free / spaces if spaces else 0
 
 
-def broken(markup: Markup, style: Style, width: float) -> Iterator[Line]:
-    """Yield the lines of a text set in this width."""
-    indent = style.indent + style.first
+@lru_cache(maxsize=_TEXTS_KEPT)
+def broken(markup: Markup, style: Style, width: float, squeeze: float = _SQUEEZE) -> Sequence[Line]:
+    """Return the lines of a text set in this width, spaces narrower by up to that share where a word fits in then."""
+    lines: list[Line] = []
     for part in _between_line_ends(markup):
-        yield from _filled(part, style, indent, width)
-        indent = style.indent
+        lines += _filled(part, style, style.indent + (0 if lines else style.first), width, squeeze)
+    return lines
 
 
 def lines_of(text: str, style: Style, width: float) -> list[str]:
-    """Return what stands on each line of a text set in this width."""
-    lines = broken((Run(text),), style, width)
+    """Return what stands on each line of a text set in this width, its spaces as wide as they are."""
+    lines = broken((Run(text),), style, width, squeeze=0)
     return ["".join(piece for _, piece in line.pieces) for line in lines]
 
 
@@ -134,13 +141,12 @@ def _between_line_ends(markup: Markup) -> Iterator[list[Run]]:
     yield part
 
 
-def _filled(runs: Sequence[Run], style: Style, indent: float, width: float) -> Iterator[Line]:
-    words = list(_words(runs, style, width - max(indent, style.indent)))
+def _filled(runs: Sequence[Run], style: Style, indent: float, width: float, squeeze: float) -> Iterator[Line]:
     line: list[_Word] = []
     used = 0.0
-    for word in words:
+    for word in _words(runs, style, width - max(indent, style.indent)):
         wider = used + style.space + word.width if line else word.width
-        if line and wider > width - indent + 1e-6:
+        if line and wider - squeeze * style.space * len(line) > width - indent + 1e-6:
             yield Line(_pieces(line), used, indent, last=False)
             line, wider, indent = [], word.width, style.indent
         line.append(word)
@@ -184,13 +190,11 @@ def _fitting(pieces: Sequence[Piece], style: Style, room: float) -> Iterator[_Wo
 
 
 def _pieces(words: Sequence[_Word]) -> tuple[Piece, ...]:
-    """Return the words with a space between them."""
-    pieces: list[Piece] = []
-    for word in words:
-        if pieces:
-            face, text = pieces[-1]
-            pieces[-1] = (face, f"{text} ")
-        pieces += word.pieces
+    """Return the words with a space before each but the first."""
+    pieces = list(words[0].pieces)
+    for word in words[1:]:
+        (face, text), *others = word.pieces
+        pieces += [(face, f" {text}"), *others]
     return _merged(pieces)
 
 

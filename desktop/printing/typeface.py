@@ -34,8 +34,11 @@ class Typeface:
         """Left, bottom, right, top of the largest outlines."""
         self.ascent, self.descent = unpack_from(">2h", self._tables["hhea"], 4)
 
-    def advance(self, glyph: int) -> int:
-        """Return the width of a glyph."""
+    def width(self, glyph: int) -> int:
+        """Return the width of a glyph in thousandths of the type's size, as a PDF states it."""
+        return round(self._advance(glyph) * 1000 / self.units)
+
+    def _advance(self, glyph: int) -> int:
         return int(self._measures[2 * min(glyph, self._measured - 1)])
 
     def cut(self, glyphs: Sequence[int]) -> tuple[bytes, Mapping[int, int]]:
@@ -48,7 +51,7 @@ class Typeface:
             "head": self._head(),
             "hhea": self._tables["hhea"][:34] + pack(">H", len(numbers)),
             "hmtx": b"".join(map(self._measure, numbers)),
-            "loca": pack(f">{len(ends)}I", *ends),
+            "loca": pack(f">{len(ends)}H", *(end // 2 for end in ends)),
             "maxp": self._most(len(numbers)),
         }
         return _assembled(tables), numbers
@@ -103,12 +106,12 @@ class Typeface:
 
     def _measure(self, glyph: int) -> bytes:
         edge = 2 * glyph + 1 if glyph < self._measured else self._measured + glyph
-        return pack(">2H", self.advance(glyph), self._measures[edge])
+        return pack(">2H", self._advance(glyph), self._measures[edge])
 
     def _head(self) -> bytes:
         head = bytearray(self._tables["head"])
         pack_into(">I", head, 8, 0)  # the sum over the whole file, still to come
-        pack_into(">h", head, 50, 1)
+        pack_into(">h", head, 50, 0)  # outlines are found by half their distance, in two bytes
         return bytes(head)
 
     def _most(self, glyphs: int) -> bytes:
@@ -145,19 +148,19 @@ def _glyphs_of_characters(table: bytes) -> dict[str, int]:
 
 
 def _without_instructions(outline: bytes) -> tuple[bytes, Sequence[tuple[int, int]]]:
-    """Return the outline padded to four bytes, and where in it the parts of a composed one are named."""
+    """Return the outline, an even number of bytes, and where in it the parts of a composed one are named."""
     if not outline:
         return b"", ()
     contours = unpack_from(">h", outline)[0]
     if contours >= 0:
         length_at = 10 + 2 * contours
         length = unpack_from(">H", outline, length_at)[0]
-        return _padded(outline[:length_at] + bytes(2) + outline[length_at + 2 + length :]), ()
+        return _even(outline[:length_at] + bytes(2) + outline[length_at + 2 + length :]), ()
     parts = list(_parts(outline))
     bare = bytearray(outline[: parts[-1][2]])
     for at, _, _ in parts:
         pack_into(">H", bare, at, unpack_from(">H", bare, at)[0] & ~_HAS_INSTRUCTIONS)
-    return _padded(bytes(bare)), [(at + 2, part) for at, part, _ in parts]
+    return _even(bytes(bare)), [(at + 2, part) for at, part, _ in parts]
 
 
 def _parts(outline: bytes) -> Iterator[tuple[int, int, int]]:
@@ -182,6 +185,10 @@ def _assembled(tables: Mapping[str, bytes]) -> bytes:
     head = 12 + 16 * len(tables) + sum(len(_padded(table)) for tag, table in tables.items() if tag < "head")
     pack_into(">I", file, head + 8, (_CHECKSUM_OF_ALL - _sum(bytes(file))) & 0xFFFFFFFF)
     return bytes(file)
+
+
+def _even(outline: bytes) -> bytes:
+    return outline + bytes(len(outline) % 2)
 
 
 def _padded(table: bytes) -> bytes:

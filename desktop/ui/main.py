@@ -25,6 +25,7 @@ from desktop.ui.custody.page import CustodyPage
 from desktop.ui.dossier.page import DossierPage, recorded_words
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.intake.page import IntakePage
+from desktop.ui.messages.page import MessagesPage
 from desktop.ui.palette import Mode
 from desktop.ui.printing.preview import PreviewPage
 from desktop.ui.returning.page import ReturnPage
@@ -39,6 +40,7 @@ from desktop.wording import FORM, STATUS
 
 BOARD, INTAKE, DOSSIER, EXCHANGE = "board", "intake", "dossier", "exchange"
 RETURNING, CUSTODY = "returning", "custody"
+MESSAGES = "messages"
 SUGGESTED = 8
 CARD_MARK = "|"
 """Separates the fields of an identity card's QR code; no dossier code or name holds it."""
@@ -69,6 +71,7 @@ class Desk(QObject):
         self.dossier = DossierPage(place)
         self.returning = ReturnPage(place)
         self.custody = CustodyPage(place)
+        self.messages = MessagesPage(place)
         self.exchange = ExchangePage(place)
         self.preview = PreviewPage()
         self.window = MainWindow(
@@ -89,6 +92,7 @@ class Desk(QObject):
             RailItem(DOSSIER, "Hồ sơ", "folder_search_24", self.dossier),
             RailItem(RETURNING, "Trả kết quả", "box_checkmark_24", self.returning),
             RailItem(CUSTODY, "Bàn giao", "arrow_swap_24", self.custody),
+            RailItem(MESSAGES, "Tin nhắn", "chat_24", self.messages),
             RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
         ]
 
@@ -111,6 +115,10 @@ class Desk(QObject):
             page.changed.connect(self.refresh)
         self.returning.print_wanted.connect(self.show_paper)
         self.custody.list_wanted.connect(lambda reference: self.show_paper(reference, Form.HANDOVER_LIST))
+        self.messages.told.connect(self._tell_good)
+        self.messages.refused.connect(self._tell_fault)
+        self.messages.changed.connect(self.dossier.refresh)
+        self.messages.dossier_wanted.connect(self.open_dossier)
         self.exchange.told.connect(self._tell_good)
         self.exchange.refused.connect(self._tell_fault)
         self.exchange.changed.connect(self.refresh)
@@ -168,6 +176,8 @@ class Desk(QObject):
     def _page_shown(self, key: str) -> None:
         if key == EXCHANGE:
             self.exchange.refresh()
+        if key == MESSAGES:
+            self.messages.refresh()
 
     def _suggest(self, text: str) -> Sequence[SearchHit]:
         if CARD_MARK in text:

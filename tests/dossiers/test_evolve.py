@@ -225,6 +225,7 @@ EXAMPLES: dict[EntryKind, Callable[[Bench], msgspec.Struct]] = {
     EntryKind.MESSAGE: lambda bench: bodies.MessageMoved(
         bench.entries[0].id, MessageChannel.SMS, MessageState.RELEASED, "0961234567"
     ),
+    EntryKind.ATTACHED: lambda _: bodies.Attached("0" * 64, "scan.pdf", "application/pdf", 350_000, "Đơn"),
     EntryKind.PRINTED: lambda _: bodies.Printed("receipt", 1),  # type: ignore[arg-type]
     EntryKind.NOTED: lambda _: bodies.Noted("Xem"),
 }

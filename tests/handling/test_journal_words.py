@@ -17,6 +17,7 @@ from desktop.handling.journal_words import (
     late_recording,
     money,
     officer_names,
+    size_words,
 )
 from desktop.office import Officer
 from desktop.procedures.plan import Plan, PlannedStep
@@ -127,6 +128,10 @@ CASES = MappingProxyType(
         EntryKind.MESSAGE: (
             bodies.MessageMoved("e", MessageChannel.SMS, MessageState.FAILED, "0961234567", reason="Sai số"),
             "tin nhắn SMS đến 0961234567 · gửi không được · Sai số",
+        ),
+        EntryKind.ATTACHED: (
+            bodies.Attached("0" * 64, "scan-01.pdf", "application/pdf", 350_000, "Đơn đề nghị", "Hai trang"),
+            f"Đơn đề nghị · {size_words(350_000)} · Hai trang",
         ),
         EntryKind.PRINTED: (bodies.Printed(Form.RECEIPT, 3), "Giấy tiếp nhận và hẹn trả kết quả · in lại lần 2"),
         EntryKind.NOTED: (bodies.Noted("Đã gọi điện"), "Đã gọi điện"),

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from desktop.dossiers.bodies import BODY
+from desktop.dossiers.bodies import BODY, Attached
 from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.entry import Draft
 from desktop.dossiers.evolve import OPENINGS
 from desktop.errors import UserFacingError
 from desktop.exchange.portal import PORTAL_CODE
@@ -111,6 +112,8 @@ def _special() -> Iterator[Written]:
     assert paper.dossier
     draft = printed(paper.dossier, Form.RECEIPT, paper.context())
     yield Written("print", draft.kind, paper.dossier, paper.add(draft))
+    scan = Draft(EntryKind.ATTACHED, Attached("0" * 64, "scan.pdf", "application/pdf", 350_000, "Đơn"), paper.now)
+    yield Written("attach", scan.kind, paper.dossier, paper.add(scan))
 
 
 @cache
@@ -176,12 +179,12 @@ class TestEveryKind:
 
     @pytest.mark.parametrize("kind", sorted({written.kind for written in simulated()}), ids=str)
     def test_issues_the_paper_of_its_row(self, kind: EntryKind) -> None:
-        carried_out_by_office = {EntryKind.HANDED_OVER, EntryKind.RETURNED}  # a list of many; a paper made on demand
+        on_a_list_of_many = {EntryKind.HANDED_OVER}
         for written in (one for one in simulated() if one.kind is kind):
             known = written.before.issued if written.before else ()
             forms = {paper.form for paper in written.after.issued[len(known) :]} - {Form.CONTROL}
             row = KINDS[kind]
-            assert forms == ({row.form} if row.form and kind not in carried_out_by_office else set())
+            assert forms == ({row.form} if row.form and kind not in on_a_list_of_many else set())
 
     @pytest.mark.parametrize("kind", sorted({written.kind for written in simulated()}), ids=str)
     def test_tells_the_citizen_at_most_one_thing_and_only_what_its_row_says(self, kind: EntryKind) -> None:
@@ -195,7 +198,7 @@ class TestEveryKind:
 
     @pytest.mark.parametrize("kind", sorted(PASSIVE & {written.kind for written in simulated()}), ids=str)
     def test_that_is_passive_changes_nothing_an_act_rests_on(self, kind: EntryKind) -> None:
-        may_change = {"head", "last_recorded_at", "issued", "explanations", "messages"}
+        may_change = {"head", "last_recorded_at", "issued", "explanations", "messages", "attachments"}
         for written in (one for one in simulated() if one.kind is kind):
             assert written.before
             for name in set(Dossier.__struct_fields__) - may_change:

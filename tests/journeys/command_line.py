@@ -15,6 +15,7 @@ import pytest
 
 from desktop import cli
 from desktop.app import Workplace, create_office, open_office
+from desktop.cli import options
 from desktop.dossiers.dossier import Dossier
 from desktop.exchange.portal import PORTAL_CODE
 from desktop.models.key_slots import Cost, key_file_bytes, open_slot, read_key_file, with_password
@@ -79,7 +80,7 @@ class Program:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("MOTCUA_PASSWORD", PASSWORD)
-            patch.setattr(cli, "open_office", opened)
+            patch.setattr(options, "open_office", opened)
             yield
 
     def play(self, step: Step) -> None:

@@ -210,6 +210,9 @@ def words(at: datetime | None) -> str | None:
     return f"{at:%Y-%m-%d %H:%M}" if at else None
 
 
+AT_THE_SIDE = {EntryKind.PRINTED, EntryKind.MESSAGE}
+"""What the program writes besides what a person did."""
+
 FACTS: dict[str, Callable[[Known], Any]] = {
     "status": lambda known: str(known.dossier.status),
     "portal": lambda known: PORTAL_CODE[known.dossier.status],
@@ -258,7 +261,7 @@ FACTS: dict[str, Callable[[Known], Any]] = {
     "procedure": lambda known: known.dossier.plan.procedure_id,
     "phone": lambda known: known.dossier.applicant.phone,
     "holder": lambda known: known.dossier.holder,
-    "kinds": lambda known: [one.kind for one in known.entries if one.kind != EntryKind.PRINTED],
+    "kinds": lambda known: [one.kind for one in known.entries if one.kind not in AT_THE_SIDE],
     "authority": lambda known: [
         (body.identity_no, body.authority)
         for body in map(read_body, known.entries)

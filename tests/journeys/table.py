@@ -501,6 +501,14 @@ JOURNEYS: dict[str, Journey] = {
         act("lan", "2026-11-26 09:00", "finish-step", step="b2"),
         open_steps=[("b1", "2026-11-26 17:00")],
     ),
+    "sent back out of two steps beside each other, both are done again": journey(
+        TOGETHER,
+        act("lan", "2026-11-26 09:00", "return-step", reason="Đơn thiếu chữ ký", to="a"),
+        act("lan", "2026-11-26 15:00", "finish-step"),
+        runs=["a", "b1", "b2", "a", "b1", "b2"],
+        open_steps=[("b1", "2026-11-30 17:00"), ("b2", "2026-12-01 17:00")],
+        late=[],
+    ),
     "a wait moves every step that runs": journey(
         TOGETHER,
         act("lan", "2026-11-25 08:00", "ask-obligation"),

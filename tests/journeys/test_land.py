@@ -113,4 +113,5 @@ def test_from_the_citizen_to_the_citizen(
         ("control", None),
         ("supplement", 1),
         ("apology", 1),
+        ("result-receipt", 1),
     ]

@@ -53,6 +53,7 @@ CORRECTABLE: Mapping[EntryKind, frozenset[str]] = {
     EntryKind.MERGED: frozenset({"reason"}),
     EntryKind.RESULT_READY: frozenset({"note"}),
     EntryKind.RETURNED: frozenset({"to_whom", "note", "identity_no", "authority"}),
+    EntryKind.ATTACHED: frozenset({"paper", "note"}),
     EntryKind.NOTED: frozenset({"text"}),
 }
 """What a correction may change in an entry of each kind besides the time it happened; numbers, due times and custody
@@ -326,7 +327,13 @@ def _readable(kind: EntryKind, before: Mapping[str, Any], amended: Mapping[str, 
         raise NotAllowedNow(f"Mục “{blank[0]}” không được để trống. Hãy ghi giá trị đúng.", field="changes")
     values = {**amended}
     if "papers" in values:
-        values["papers"] = [msgspec.to_builtins(paper) for paper in _papers(values["papers"])]
+        asked_for = kind is EntryKind.SUPPLEMENT_ASKED  # what is still to come is not handed in
+        papers = _papers(values["papers"])
+        values["papers"] = [
+            msgspec.to_builtins(msgspec.structs.replace(paper, ok=paper.ok and not asked_for)) for paper in papers
+        ]
+    if isinstance(values.get("amount_vnd"), int) and values["amount_vnd"] <= 0:
+        raise NotAllowedNow("Số tiền phải lớn hơn 0 đồng. Hãy nhập lại.", field="changes")
     try:
         body = msgspec.convert({**before, **values}, BODY[kind])
     except msgspec.ValidationError as error:

@@ -25,7 +25,14 @@ def finish(dossier: Dossier, command: commands.FinishStep, context: Context) -> 
     While other steps of its group still run, nothing follows yet: the last of them lets the next one begin.
     """
     run = running_step(dossier, command.step)
-    if len(_of_same_group(dossier, run)) > 1:
+    others = [other for other in _of_same_group(dossier, run) if other is not run]
+    if others and command.next is not None:
+        running = ", ".join(f"“{other.title}”" for other in others)
+        raise NotAllowedNow(
+            f"Còn bước song song đang thực hiện: {running}. Hãy chọn bước tiếp theo khi ghi xong bước cuối cùng.",
+            field="next",
+        )
+    if others:
         return [Recorded(EntryKind.STEP_FINISHED, bodies.StepFinished(run.step_id, command.outcome.strip()))]
     step = _next_step(dossier, run, command)
     stops = step is not None and step.stops_clock
@@ -128,7 +135,10 @@ def send_back(dossier: Dossier, command: commands.ReturnStep, context: Context) 
         )
     awaits = _elsewhere(dossier, run, step)
     due = None if awaits else step_due(context.clock, context.at, step)
-    return [Recorded(EntryKind.STEP_RETURNED, bodies.StepReturned(run.step_id, step.id, due, reason, awaits))]
+    group = {step.id} | {other.id for other in beside(dossier.plan, step)}
+    ends = tuple(other.step_id for other in dossier.open_steps if other is not run and other.step_id not in group)
+    body = bodies.StepReturned(run.step_id, step.id, due, reason, awaits, ends)
+    return [Recorded(EntryKind.STEP_RETURNED, body)]
 
 
 def _step_before(dossier: Dossier) -> str | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from desktop.errors import UserFacingError
 
-FORMATS = ("0001", "0002")
+FORMATS = ("0001", "0002", "0003")
 """All formats this program can bring up to date, oldest first; the last is its own."""
 
 

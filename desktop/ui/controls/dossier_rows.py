@@ -20,8 +20,10 @@ from desktop.ui.palette import tones
 FACE_ROLE = Qt.ItemDataRole.UserRole + 1
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = 48
-LEFT, MARK_AT, TEXT_AT = 16.0, 58.0, 92.0
+LEFT, MARK_AT, TEXT_AT = 14.0, 52.0, 82.0
 """Where the leading text, the mark and the columns begin, in logical pixels."""
+CODE_ROOM, NARROW_BELOW = 172.0, 660.0
+"""Codes are never cut; a narrower list says what stands aside before the procedure."""
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -133,17 +135,18 @@ def _paint_texts(painter: QPainter, box: QRectF, face: RowFace) -> None:
     colors, small = theme.palette(), fonts.font(12)
     pill_room = painting.pill_width(face.pill) + 12 if face.pill else 0
     room = box.width() - TEXT_AT - 16 - pill_room
-    code_room = min(176.0, room * 0.3)
-    aside_room = (room - code_room) * 0.42 if face.aside or face.under_aside else 0.0
-    name_room = room - code_room - aside_room
+    wide = box.width() >= NARROW_BELOW
+    aside_room = (room - CODE_ROOM) * 0.42 if wide and (face.aside or face.under_aside) else 0.0
+    name_room = room - CODE_ROOM - aside_room
+    below_name = face.procedure if wide or not face.aside else f"{face.aside} · {face.procedure}"
     upper = QRectF(box.left() + LEFT, box.top() + 5, MARK_AT - LEFT - 4, 20)
     painting.tabular_text(painter, upper.translated(0, 9), face.lead, small, colors.muted)
     color = tones(colors)[face.tone].text if face.tone else colors.faint
     icons.draw(painter, face.mark, color, round(box.left() + MARK_AT), round(box.top() + ROW / 2 - 10), 20)
     columns = (
-        (TEXT_AT, code_room - 12, (face.code, fonts.font()), face.under_code, True),
-        (TEXT_AT + code_room, name_room - 16, (face.name, fonts.strong()), face.procedure, False),
-        (TEXT_AT + code_room + name_room, aside_room - 8, (face.aside, fonts.font()), face.under_aside, False),
+        (TEXT_AT, CODE_ROOM - 12, (face.code, fonts.font()), face.under_code, True),
+        (TEXT_AT + CODE_ROOM, name_room - 16, (face.name, fonts.strong()), below_name, False),
+        (TEXT_AT + CODE_ROOM + name_room, aside_room - 8, (face.aside, fonts.font()), face.under_aside, False),
     )
     for left, width, (words, face_font), below, tabular in columns:
         if width <= 0:

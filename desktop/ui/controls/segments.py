@@ -30,6 +30,16 @@ class Segments(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.choose("")
 
+    def words(self) -> tuple[str, ...]:
+        """Return the words offered."""
+        return self._words
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Offer other words; the one that holds stays while it is among them."""
+        self._words = tuple(words)
+        self.choose(self._value)
+        self.updateGeometry()
+
     def value(self) -> str:
         """Return the word that holds, or an empty text."""
         return self._value

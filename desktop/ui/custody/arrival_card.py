@@ -7,6 +7,7 @@ from desktop.dossiers.bodies import Applicant
 from desktop.errors import UserFacingError
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.fields import LabeledField
+from desktop.ui.controls.fitted import FittedScroll
 from desktop.ui.controls.layouts import Card, label
 from desktop.ui.refusals import spoken
 
@@ -32,8 +33,11 @@ class ArrivalCard(Card):
         self.remark = LabeledField("Ghi chú (nếu có)")
         self.go = Button("Ghi đã đến", Rank.PRIMARY, keys="Enter")
         self.back = Button("Bỏ", keys="Esc")
-        for part in (self.code, why, self.name, self.procedure, self.remark):
-            self.body.addWidget(part)
+        fields = FittedScroll()
+        for part in (why, self.name, self.procedure, self.remark):
+            fields.body.addWidget(part)
+        self.body.addWidget(self.code)
+        self.body.addWidget(fields)
         self.body.addLayout(self._build_buttons())
         self.body.addStretch(1)
         self.name.edited.connect(lambda _text: self.name.clear_mark())

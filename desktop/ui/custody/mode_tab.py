@@ -1,7 +1,7 @@
 """One of the two sides of the hand-over page: a word, a count and the key that turns to it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui import fonts, theme
@@ -20,7 +20,7 @@ class ModeTab(QAbstractButton):
         self.setText(text)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setShortcut(QKeySequence(keys))
+        QShortcut(QKeySequence(keys), self).activated.connect(self.click)  # at once: a scan may follow
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"Phím tắt {keys}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -19,7 +19,6 @@ from desktop.ui.intake.scanner import ScannerFilter, is_card
 
 DRAFT, DRAFT_MS = "custody", 1_000
 NARROW_BELOW = 1000
-RIGHT, RIGHT_NARROW = 340, 280
 NO_CARD = "Đây là thẻ căn cước. Ở trang này hãy quét mã trên giấy hẹn."
 
 
@@ -148,9 +147,8 @@ class CustodyPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = RIGHT_NARROW if self.width() < NARROW_BELOW else RIGHT
-        self.send.options.setFixedWidth(width)
-        self.take.right.setFixedWidth(width)
+        for side in (self.send, self.take):
+            side.set_narrow(narrow=self.width() < NARROW_BELOW)
 
 
 _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

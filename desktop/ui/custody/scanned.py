@@ -8,7 +8,6 @@ from desktop.app import Workplace
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.board import NO_STEP
-from desktop.handling.custody_lists import list_reference
 from desktop.handling.record import UnknownDossier
 from desktop.terms import Status
 from desktop.ui.controls.dossier_rows import RowFace
@@ -50,7 +49,7 @@ def leaving_face(number: int, row: Leaving) -> RowFace:
     fits, fault = row.can(HAND_OVER), row.refusals.get(HAND_OVER, "")
     mark, tone = ("checkmark_circle_20_filled", "in_time") if fits else ("error_circle_20_filled", "overdue")
     if row.dossier is None:
-        return RowFace(row.key, str(number), mark, tone, row.key.upper(), "", "Không có trong kho", "", fault=fault)
+        return RowFace(row.key, str(number), mark, tone, row.key.upper(), "", "Mã này máy chưa biết", "", fault=fault)
     only_finish = not fits and row.can(FINISH)
     pill, pill_tone = ("", "neutral") if fits else ("không giao được", "overdue")
     if only_finish:
@@ -130,8 +129,8 @@ def arriving_face(number: int, row: Arriving) -> RowFace:
     sender = row.dossier.in_transit_from or row.dossier.custodian
     told = ""
     if transfer is not None and transfer.handed is not None and transfer.taken is None:
-        list_words = list_reference(transfer)
-        told = f"giao {transfer.handed:%H:%M %d/%m} · {list_words or WAY[transfer.way]}"
+        by = f"danh sách {transfer.list_no}" if transfer.list_no else WAY[transfer.way]
+        told = f"{by} · giao {transfer.handed:%d/%m}"
     return RowFace(
         key=row.key,
         lead=str(number),

@@ -17,6 +17,7 @@ from desktop.ui.controls.code_field import CodeField
 from desktop.ui.controls.dossier_rows import RowList
 from desktop.ui.controls.empty_state import EmptyState
 from desktop.ui.controls.fields import LabeledField
+from desktop.ui.controls.fitted import FittedScroll
 from desktop.ui.controls.labeled import Labeled, PickOrType
 from desktop.ui.controls.layouts import GAP, Card, RoundedFrame
 from desktop.ui.controls.notice import Action, Notice
@@ -89,8 +90,10 @@ class SendSide(QWidget):
         self.way.offer([(words[:1].upper() + words[1:], way) for way, words in WAY.items()], TransferWay.DIRECT)
         self.remark = LabeledField("Ghi chú trên danh sách (nếu có)")
         self.when = OccurredField("Giao lúc", self._place.now)
+        fields = FittedScroll()
         for part in (self.to_office, Labeled("Cách chuyển", self.way), self.remark, self.when):
-            self.options.body.addWidget(part)
+            fields.body.addWidget(part)
+        self.options.body.addWidget(fields)
         self.options.body.addStretch(1)
         self.clear_button = Button("Xóa danh sách", Rank.QUIET, keys="Ctrl+N", icon_name="delete_20_regular")
         self.options.body.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -106,6 +109,11 @@ class SendSide(QWidget):
         self.to_office.edited.connect(self._option_edited)
         self.way.picked.connect(lambda _way: self._option_edited())
         QShortcut(QKeySequence("F4"), self).activated.connect(self.to_office.setFocus)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Use fewer words and a slimmer card, in a narrow window."""
+        self.record.setText("Ghi bàn giao" if narrow else "Ghi bàn giao và in danh sách")
+        self.options.setFixedWidth(RIGHT_NARROW if narrow else RIGHT)
 
     # What stands on the list
 
@@ -171,13 +179,17 @@ class SendSide(QWidget):
         known = sorted(self._place.known_offices().items(), key=lambda pair: pair[1])
         box.blockSignals(True)
         box.clear()
+        names = [name for _, name in known]
         for code, name in known:
-            box.addItem(f"{name} ({code})", code)
+            box.addItem(name if names.count(name) == 1 else f"{name} ({code})", code)
         box.setCurrentIndex(0 if len(known) == 1 else -1)
         if chosen:
             self.to_office.choose(chosen)
         box.blockSignals(False)
-        box.lineEdit().setPlaceholderText("Chọn, hoặc gõ mã đơn vị như H14.12")
+        line = box.lineEdit()
+        if line is not None:
+            line.setPlaceholderText("Chọn, hoặc gõ mã đơn vị như H14.12")
+            line.home(False)  # a long name is read from its beginning
 
     def _option_edited(self) -> None:
         self.to_office.clear_mark()

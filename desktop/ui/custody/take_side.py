@@ -19,6 +19,7 @@ from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.code_field import CodeField
 from desktop.ui.controls.dossier_rows import RowList
 from desktop.ui.controls.empty_state import EmptyState
+from desktop.ui.controls.fitted import FittedScroll
 from desktop.ui.controls.labeled import TextArea
 from desktop.ui.controls.layouts import GAP, Card, RoundedFrame, label
 from desktop.ui.controls.notice import Notice
@@ -38,6 +39,7 @@ HOW = (
     "Mỗi hồ sơ quét được sẽ được đánh dấu. Quét mã trên danh sách bàn giao thì đánh dấu cả danh sách; dòng nào thiếu "
     "giấy, bỏ dấu bằng phím cách."
 )
+RIGHT, RIGHT_NARROW = 340, 270
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -91,14 +93,16 @@ class TakeSide(QWidget):
         how.setWordWrap(True)
         self.when = OccurredField("Nhận lúc", self._place.now)
         self.reason = TextArea("Lý do nhận hồ sơ chưa ai ghi bàn giao", lines=3)
+        fields = FittedScroll()
         for part in (how, self.when, self.reason):
-            self.options.body.addWidget(part)
+            fields.body.addWidget(part)
+        self.options.body.addWidget(fields)
         self.options.body.addStretch(1)
         self.arrival = ArrivalCard()
         self.right = QStackedWidget()
         self.right.addWidget(self.options)
         self.right.addWidget(self.arrival)
-        self.right.setFixedWidth(340)
+        self.right.setFixedWidth(RIGHT)
         return self.right
 
     def _connect(self) -> None:
@@ -110,6 +114,10 @@ class TakeSide(QWidget):
         self.reason.edited.connect(self.reason.clear_mark)
         self.arrival.given.connect(self.write_arrival)
         self.arrival.left.connect(self._leave_arrival)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Use a slimmer card, in a narrow window."""
+        self.right.setFixedWidth(RIGHT_NARROW if narrow else RIGHT)
 
     # What is on its way
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.errors import UserFacingError
 from desktop.ui.controls.buttons import Button, Rank
@@ -18,6 +18,8 @@ from desktop.wording import FORM
 _SERIOUS = frozenset({"reject", "stop", "withdraw", "merge"})
 _LONG = frozenset({"reason", "text", "papers", "late_reason", "why_late"})
 """Fields of several lines, in which Enter begins a new one."""
+_ONLY_NOW = frozenset({"correct", "settle", "explain"})
+"""Acts about what was written: they happen when they are written."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -34,7 +36,9 @@ class ActionPanel(Card):
         super().__init__(situation.action.label.removesuffix("…"), parent)
         self.action, self._now = situation.action, situation.now
         self.fields: list[Asked] = asked_fields(situation)
-        self.occurred = MomentField("Xảy ra lúc (sửa nếu việc đã xảy ra trước đó)", situation.now, field="occurred_at")
+        self.occurred = MomentField("Xảy ra lúc", situation.now, field="occurred_at")
+        self.occurred.title.setToolTip("Sửa nếu việc đã xảy ra trước đó")
+        self.occurred.setHidden(self.action.name in _ONLY_NOW)
         self._fault = label("", "error")
         self._fault.setWordWrap(True)
         self._fault.hide()
@@ -43,10 +47,6 @@ class ActionPanel(Card):
         self._arrange()
 
     def _build(self) -> None:
-        if self.action.form is not None:
-            words = label(f"Sau khi ghi sẽ in: {FORM[self.action.form]}", "small")
-            words.setWordWrap(True)
-            self.body.addWidget(words)
         *own, late_reason = [asked for asked in self.fields if not asked.wide]
         for asked in own:
             self.body.addWidget(asked.widget)
@@ -54,6 +54,8 @@ class ActionPanel(Card):
         self.body.addWidget(late_reason.widget)
         self.body.addWidget(self._fault)
         self.body.addLayout(self._build_buttons())
+        for words in self.findChildren(QLabel):
+            words.setWordWrap(True)
 
     def _build_buttons(self) -> QHBoxLayout:
         rank = Rank.DANGER if self.action.name in _SERIOUS else Rank.PRIMARY
@@ -61,6 +63,9 @@ class ActionPanel(Card):
         self.cancel = Button("Bỏ", keys="Esc")
         for button in (self.ok, self.cancel):
             button.setShortcut("")  # the panel reads its keys itself, so that Enter in the search box stays there
+        if self.action.form is not None:
+            self.ok.setToolTip(f"Ghi rồi in {FORM[self.action.form]}")
+            self.ok.setAccessibleDescription(self.ok.toolTip())
         self.ok.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.left)
         row = QHBoxLayout()

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from desktop.ui import fonts, icons, theme
 from desktop.ui.controls import painting
-from desktop.ui.controls.buttons import Button, Rank
+from desktop.ui.controls.buttons import HEIGHT, Button, Rank
 from desktop.ui.controls.layouts import Card, label
 from desktop.ui.dossier.action_order import Arranged, Offered
 from desktop.ui.dossier.side_cards import empty
 
+QUIET_HEIGHT = 30
 CLOSED, OPEN = "chevron_down_20_regular", "chevron_up_20_regular"
 
 
@@ -27,6 +28,7 @@ class ActionsCard(Card):
         self.buttons: dict[str, Button] = {}
         self.more = QWidget()
         self.opener = Button("", Rank.QUIET, icon_name=CLOSED)
+        self._count = 0
         self._first_of_more: QWidget = self.opener
         self._shown: object = None
 
@@ -53,11 +55,13 @@ class ActionsCard(Card):
         self.more = QWidget()
         column = QVBoxLayout(self.more)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(1)
         for title, group in arranged.rest:
-            column.addWidget(label(title, "small"))
+            heading = label(title, "small")
+            heading.setContentsMargins(14, 6, 0, 2)
+            column.addWidget(heading)
             for offered in group:
-                column.addWidget(self._row(offered, details))
+                column.addWidget(self._row(offered, details, quiet=True))
         self._count = sum(len(group) for _, group in arranged.rest)
         self._first_of_more = self.buttons[arranged.rest[0][1][0].action.name]
         self.opener = Button("", Rank.QUIET)
@@ -75,9 +79,9 @@ class ActionsCard(Card):
         if shown and self.opener.hasFocus():
             self._first_of_more.setFocus()
 
-    def _row(self, offered: Offered, details: frozenset[str]) -> QWidget:
+    def _row(self, offered: Offered, details: frozenset[str], *, quiet: bool = False) -> QWidget:
         action = offered.action
-        button = _LeftButton(offered.label)
+        button = _LeftButton(offered.label, quiet=quiet)
         button.clicked.connect(lambda: self.chosen.emit(action, False))
         self.buttons[action.name] = button
         if action.name not in details:
@@ -101,11 +105,15 @@ class ActionsCard(Card):
 
 
 class _LeftButton(Button):
-    """A button as wide as its column with its words at the left, as in a list."""
+    """A button as wide as its column with its words at the left, as in a list; a quiet one has no frame at rest."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, quiet: bool) -> None:
+        self._quiet = quiet
         super().__init__(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), QUIET_HEIGHT if self._quiet else HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -115,9 +123,11 @@ class _LeftButton(Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors, box = theme.palette(), QRectF(self.rect())
         lit = self.underMouse() or self.isDown()
-        edge = colors.accent if lit else colors.edge
-        painting.frame(painter, box, colors.accent_soft if lit else colors.surface, edge)
+        fill = colors.accent_soft if lit else colors.surface
+        edge = colors.accent if lit and not self._quiet else fill if self._quiet else colors.edge
+        painting.frame(painter, box, fill, edge)
         if self.hasFocus():
             painting.focus_ring(painter, box)
-        painting.left_text(painter, box.adjusted(14, 0, -10, 0), self.text(), fonts.strong(), colors.ink)
+        face = fonts.font() if self._quiet else fonts.strong()
+        painting.left_text(painter, box.adjusted(14, 0, -10, 0), self.text(), face, colors.ink)
         painter.end()

@@ -14,7 +14,6 @@ from desktop.handling.context import following_step, foreseen_steps
 from desktop.handling.journal_words import money, span_words
 from desktop.handling.promise_words import suggested_new_due
 from desktop.handling.rules.promise import late_unit
-from desktop.procedures.plan import PlannedStep
 from desktop.terms import AskedLate, LateCause, Status, TransferWay
 from desktop.ui.controls.fields import LabeledField
 from desktop.ui.controls.labeled import Choices, DayField, Labeled, MomentField, Pairs, PickOrType, TextArea
@@ -172,20 +171,14 @@ def _next(situation: Situation) -> Asked:
     plan, here = situation.dossier.plan, _finishing(situation)
     following, foreseen = following_step(plan, here), foreseen_steps(plan, here)
     first = following.id if following else ""
-    choices = [(first, f"{_numbered(following)} (bước tiếp theo)" if following else "Không còn bước nào")]
-    choices += [(step.id, _numbered(step)) for step in plan.steps if step.id in foreseen and step.id != first]
+    choices = [(first, f"{following.title} (bước tiếp theo)" if following else "Không còn bước nào")]
+    choices += [(step.id, step.title) for step in plan.steps if step.id in foreseen and step.id != first]
     choices += [
-        (step.id, f"{_numbered(step)} – ngoài quy trình")
-        for step in plan.steps
-        if step.id not in {*foreseen, here, first}
+        (step.id, f"{step.title} – ngoài quy trình") for step in plan.steps if step.id not in {*foreseen, here, first}
     ]
     box = Pick("Chuyển sang bước", choices, first)
     alone = len(situation.dossier.open_steps) < 2
     return Asked("next", box, box, lambda: box.value() if box.value() != first else None, lambda _at: alone)
-
-
-def _numbered(step: PlannedStep) -> str:
-    return f"{step.no}. {step.title}" if step.no else step.title
 
 
 def _outcome(_: Situation) -> Asked:
@@ -200,7 +193,7 @@ def _holder(situation: Situation) -> Asked:
 
 
 def _names(situation: Situation) -> Pairs:
-    return [(officer.full_name, officer.full_name) for officer in situation.place.office.officers]
+    return [(officer.full_name, officer.full_name) for officer in situation.place.office.working]
 
 
 # Hand-over
@@ -222,7 +215,7 @@ def _way(_: Situation) -> Asked:
 
 
 def _papers(situation: Situation) -> Asked:
-    area = TextArea("Giấy tờ cần bổ sung, mỗi dòng một giấy", lines=4)
+    area = TextArea("Giấy tờ cần bổ sung, mỗi dòng một giấy", lines=3)
     area.set_text("\n".join(paper.name for paper in situation.dossier.papers if not paper.ok))
     return Asked("papers", area, area, area.lines)
 
@@ -263,9 +256,8 @@ def _why_late(situation: Situation) -> Asked:
     def wanted(at: datetime) -> bool:
         late = why(at)
         if late:
-            both.warn(
-                f"Yêu cầu {', '.join(ASKED_LATE[each] for each in late)}. Công dân có quyền thắc mắc: hãy cân nhắc."
-            )
+            when = ", ".join(ASKED_LATE[each] for each in late)
+            both.warn(f"Muộn: yêu cầu bổ sung {when}. Báo cáo sẽ nêu lần yêu cầu này kèm lý do.")
         return bool(late)
 
     return Asked("why_late", both, both.area, both.area.text, wanted)
@@ -382,10 +374,22 @@ def _to_whom(situation: Situation) -> Asked:
 
 
 def _identity_no(situation: Situation) -> Asked:
-    field = LabeledField("Số định danh của người nhận (nếu cần)")
-    if not situation.dossier.applicant.delegate:
-        field.set_text(situation.dossier.applicant.identity_no)
+    """The applicant's own number, as long as the applicant comes in person."""
+    field, taker = LabeledField("Số định danh của người nhận (nếu cần)"), situation.made["to_whom"].widget
+    own = situation.dossier.applicant
+    assert isinstance(taker, LabeledField)
+
+    def fill_in(name: str) -> None:
+        if field.text() in {"", own.identity_no}:
+            field.set_text(own.identity_no if _same_name(name, own.full_name) else "")
+
+    taker.edited.connect(fill_in)
+    fill_in(taker.text())
     return Asked("identity_no", field, field, field.text)
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def _authority(situation: Situation) -> Asked:
@@ -394,7 +398,7 @@ def _authority(situation: Situation) -> Asked:
     own, taker = situation.dossier.applicant, situation.made["to_whom"]
 
     def somebody_else(_: datetime) -> bool:
-        return taker.read().casefold() not in {own.full_name.casefold(), ""}
+        return bool(taker.read()) and not _same_name(taker.read(), own.full_name)
 
     return Asked("authority", field, field, field.text, somebody_else)
 

@@ -364,6 +364,9 @@ def _procedure(chosen: Correctable, situation: Situation) -> Editor:
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     box.box.setCompleter(completer)
+    line = box.box.lineEdit()
+    if line is not None:
+        line.setCursorPosition(0)
     return box, box.value, box.edited.connect
 
 

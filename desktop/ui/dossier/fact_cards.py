@@ -169,17 +169,20 @@ def message_facts(messages: Sequence[Message], office_code: str, offices: Mappin
 def _message_fact(message: Message, office_code: str, offices: Mapping[str, str]) -> Fact:
     own = message.office == office_code
     teller = "" if own else f"Do {offices.get(message.office, message.office)} gửi"
-    ways = [line for delivery in message.deliveries for line in _delivery_lines(delivery)]
-    lines = tuple(line for line in (f"Lập {message.at:%H:%M %d/%m/%Y}", teller, *ways) if line)
+    ways = [line for delivery in message.deliveries for line in _delivery_lines(delivery, message)]
+    made = "" if ways else f"Lập lúc {message.at:%H:%M %d/%m/%Y}"
+    lines = tuple(line for line in (made, teller, *ways) if line)
     texts = "\n\n".join(delivery.text for delivery in message.deliveries if delivery.text)
     return Fact(MESSAGE[message.kind], MESSAGE_STATE[message.state], _STATES[message.state], lines, tip=texts)
 
 
-def _delivery_lines(delivery: Delivery) -> tuple[str, ...]:
+def _delivery_lines(delivery: Delivery, message: Message) -> tuple[str, ...]:
+    """Return the way with its own state, where that is not what stands in the row's coloured word already."""
     way = MESSAGE_CHANNEL[delivery.channel]
     to = f" đến {delivery.to}" if delivery.to else ""
+    state = "" if delivery.state is message.state else f"{MESSAGE_STATE[delivery.state]} "
     reason = f": {delivery.reason}" if delivery.reason else ""
-    told = f"{way[:1].upper()}{way[1:]}{to} · {MESSAGE_STATE[delivery.state]} {delivery.at:%H:%M %d/%m}{reason}"
+    told = f"{way[:1].upper()}{way[1:]}{to} · {state}{delivery.at:%H:%M %d/%m}{reason}"
     if not delivery.text:
         return (told,)
     return told, f"“{shorten(delivery.text, TEXT_SHOWN, placeholder='…')}”"

@@ -52,13 +52,17 @@ class HistoriesField(Card):
     def _column(self, number: int, history: History, dossier: Dossier, names: dict[str, str]) -> QWidget:
         made = Card()
         made.body.setSpacing(4)
-        where = f" · {history.desk}" if history.desk else ""
-        button = QRadioButton(f"Nhật ký {number}{where}")
+        button = QRadioButton(f"Nhật ký {number}")
+        button.setAccessibleName(" · ".join(part for part in (button.text(), history.desk) if part))
         spoken = "; ".join(" ".join(journal_line(entry, dossier)) for entry in history.acts)
         button.setAccessibleDescription(spoken)
         self._group.addButton(button)
         self.buttons[history.keep] = button
         made.body.addWidget(button)
+        if history.desk:
+            where = label(history.desk, "strong")
+            where.setWordWrap(True)
+            made.body.addWidget(where)
         for entry in history.acts:
             made.body.addWidget(Line())
             made.body.addWidget(_act(entry, dossier, names))

@@ -16,7 +16,7 @@ from desktop.handling.journal_words import PASSING, journal_line, late_recording
 from desktop.ui import fonts, theme
 from desktop.ui.controls.layouts import Card, Line, label
 
-WHEN, WHO = 108, 150
+WHEN, WHO = 108, 128
 ASIDE, CORRECTED = "không tính", "đã đính chính"
 
 

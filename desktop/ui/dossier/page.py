@@ -207,7 +207,9 @@ class DossierPage(QWidget):
         self._leave_panel()
         self._show(view)
         self._shown_for.start()
-        self._left.verticalScrollBar().setValue(0)
+        for column in (self._left, self._right):
+            column.verticalScrollBar().setValue(0)
+        self.action_card.open(False)
         self.setFocus()
         return True
 
@@ -379,7 +381,9 @@ class DossierPage(QWidget):
             notice.hide()
         self.primary.setEnabled(False)
         self._right.body.insertWidget(1, self.panel)
+        self.panel.show()
         self._open_wide(self.panel)
+        self._make_room()
         self._right.verticalScrollBar().setValue(0)
         self.panel.setFocus()
 
@@ -390,6 +394,12 @@ class DossierPage(QWidget):
             self._left.body.insertWidget(0, asked.widget)
             asked.widget.show()
             self._left.verticalScrollBar().setValue(0)
+
+    def _make_room(self) -> None:
+        """Let the promise give way where the panel would not be seen whole beside it."""
+        if self.panel is not None:
+            whole = self.promise.sizeHint().height() + self.panel.sizeHint().height() + 3 * GAP
+            self.promise.setVisible(whole <= self._right.viewport().height())
 
     def _beside_the_panel(self) -> tuple[QWidget, ...]:
         """The cards that make room for a panel."""
@@ -408,6 +418,7 @@ class DossierPage(QWidget):
             made.deleteLater()
         self.panel = None
         self.primary.setEnabled(True)
+        self.promise.show()
         self.action_card.show()
         self._course.setVisible(self.view.dossier.received_at is not None)
         self.papers.setVisible(bool(self.papers.buttons))

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.deadlines import Clock
 from desktop.dossiers.dossier import Dossier
 from desktop.handling.handing_out import originals_handed_in, punctual, result_missing
 from desktop.handling.promise_words import promise_words
 from desktop.ui.controls.elided import ElidedTitle
-from desktop.ui.controls.layouts import Card, Line, ScrollPage, SectionTitle, label
+from desktop.ui.controls.fitted import FittedScroll
+from desktop.ui.controls.layouts import GAP, Card, Line, SectionTitle, label
 from desktop.ui.controls.status_mark import StatusMark
+from desktop.ui.dossier.page import phone_words
 from desktop.ui.returning.words import NOT_NOW, Mark, mark_of, message_lines, moment_words, paper_line
 
-NO_FEE = "giấy hẹn không ghi lệ phí"
+SIDE_BY_SIDE = 640
+NO_FEE = "không ghi"
 NO_ORIGINALS = "Không có bản chính nào được nộp."
 NO_MESSAGES = "Chưa có tin nhắn nào."
 
@@ -104,13 +108,13 @@ def _line(words: str, note: str) -> QWidget:
     return made
 
 
-class DossierCard(ScrollPage):
+class DossierCard(FittedScroll):
     """Everything an officer looks at before handing out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(GAP)
         self.name = ElidedTitle()
         self.mark = StatusMark()
         self.what = label("")
@@ -138,11 +142,11 @@ class DossierCard(ScrollPage):
         card.body.addWidget(self.facts)
         card.body.addWidget(self.moves)
         self.body.addWidget(card)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.papers, 1)
-        below.addWidget(self.messages, 1)
-        self.body.addLayout(below, 1)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(GAP)
+        self._below.addWidget(self.papers, 1)
+        self._below.addWidget(self.messages, 1)
+        self.body.addLayout(self._below)
 
     def show_dossier(self, dossier: Dossier, clock: Clock, now: datetime, *, can: bool) -> None:
         """Show a dossier; `can`: its result may be handed out now."""
@@ -156,13 +160,19 @@ class DossierCard(ScrollPage):
         self.facts.say(READY, "chưa ghi" if result_missing(dossier) else moment_words(dossier.ready_at))
         self.facts.say(FEE, dossier.plan.fee_text or NO_FEE)
         self.facts.say(RECEIVED, moment_words(dossier.received_at))
-        self.facts.say(PHONE, person.phone or "–")
+        self.facts.say(PHONE, phone_words(person.phone) or "–")
         self.facts.say(CITIZEN, person.identity_no or "–")
         self.moves.setText("\n".join(promise.moves) if promise else "")
         self.moves.setVisible(bool(promise and promise.moves))
         self.papers.show_lines([paper_line(paper) for paper in originals_handed_in(dossier)], NO_ORIGINALS)
         self.messages.show_lines(message_lines(dossier.messages), NO_MESSAGES)
         self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two lists side by side need room; a narrow window has them one below the other."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._below.setDirection(across if self.width() >= SIDE_BY_SIDE else down)
+        super().resizeEvent(event)
 
     def show_mark(self, mark: Mark) -> None:
         """Say how the result kept its time."""

@@ -36,8 +36,8 @@ ACTION = "return-result"
 PROMPT = "Quét giấy hẹn; không có giấy thì gõ mã, tên hoặc số định danh rồi nhấn Enter"
 NOTHING = ("Hôm nay chưa trả kết quả nào.", "Quét giấy hẹn của công dân; máy quét dùng được dù con trỏ ở đâu.")
 SHOWN = 30
-TODAY, DOSSIER, HITS = range(3)
-RIGHT, RIGHT_NARROW, NARROW_BELOW = 360, 300, 1000
+COUNTER, HITS = range(2)
+RIGHT, RIGHT_NARROW, NARROW_BELOW, ROOM_FOR_BOTH = 360, 290, 1000, 560
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -64,6 +64,7 @@ class ReturnPage(QWidget):
         self._shown_for = QElapsedTimer()
         self._build()
         self._connect()
+        self._turn()
 
     # Building
 
@@ -71,23 +72,41 @@ class ReturnPage(QWidget):
         self.code = CodeField("Mã trên giấy hẹn", PROMPT)
         self.notice = Notice()
         self._count = label("", "muted")
+        self._count.hide()
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(label("Trả kết quả", "title"))
+        head.addWidget(self.code, 1)
         head.addWidget(self._count)
-        head.addStretch(1)
         self._faces = QStackedWidget()
-        for face in (self._build_today(), self._build_dossier(), self._build_hits()):
+        for face in (self._build_counter(), self._build_hits()):
             self._faces.addWidget(face)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 16, MARGIN, 16)
         column.setSpacing(GAP)
         column.addLayout(head)
-        column.addWidget(self.code)
         column.addWidget(self.notice)
         column.addWidget(self._faces, 1)
         self.setFocusProxy(self.code)
         self._scanner = ScannerFilter(self, undo_typing)
+
+    def _build_counter(self) -> QWidget:
+        """The dossier with who takes it, above what was handed out today."""
+        self.card = DossierCard()
+        self.taker = TakerCard(self._place.now)
+        self.taker.setFixedWidth(RIGHT)
+        self._rest = QWidget()
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        for part, room in ((self.card, 300), (self._build_today(), 200), (self._rest, 1)):
+            left.addWidget(part, room)
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addLayout(left, 1)
+        row.addWidget(self.taker)
+        return made
 
     def _build_today(self) -> QWidget:
         self.today = RowList("Kết quả đã trả hôm nay", "Enter để in giấy giao nhận kết quả của dòng đang chọn")
@@ -106,18 +125,6 @@ class ReturnPage(QWidget):
         self._today_faces.addWidget(EmptyState("box_checkmark_24_regular", *NOTHING))
         self._today_faces.addWidget(made)
         return self._today_faces
-
-    def _build_dossier(self) -> QWidget:
-        self.card = DossierCard()
-        self.taker = TakerCard(self._place.now)
-        self.taker.setFixedWidth(RIGHT)
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.card, 1)
-        row.addWidget(self.taker)
-        return made
 
     def _build_hits(self) -> QWidget:
         self.hits = HitList()
@@ -193,7 +200,7 @@ class ReturnPage(QWidget):
         self._refusal = self._why_not(dossier)
         self.card.show_dossier(dossier, self._place.clock, self._place.now(), can=not self._refusal)
         self.taker.show_dossier(dossier, self._refusal)
-        self._faces.setCurrentIndex(DOSSIER)
+        self._turn()
         self._shown_for.start()
         self.taker.first_stop().setFocus(Qt.FocusReason.OtherFocusReason)
         if left is not None and left.id != dossier.id:
@@ -211,6 +218,16 @@ class ReturnPage(QWidget):
             found = punctual(self.dossier, self._place.clock, signed) if signed else None
             self.card.show_mark(NOT_NOW if self._refusal else mark_of(found, self._place.clock))
 
+    def _turn(self) -> None:
+        """Show the dossier there is, and today's list where there is room for both."""
+        shown, some = self.dossier is not None, self.today.faces.rowCount() > 0
+        self._faces.setCurrentIndex(COUNTER)
+        self._today_faces.setCurrentIndex(1 if some else 0)
+        self._today_faces.setVisible(not shown or (some and self.height() >= ROOM_FOR_BOTH))
+        self._rest.setVisible(self._today_faces.isHidden())
+        for part in (self.card, self.taker):
+            part.setVisible(shown)
+
     def _warn(self, words: str, tone: str = "overdue") -> None:
         self.notice.say(words, tone)
 
@@ -219,7 +236,7 @@ class ReturnPage(QWidget):
         self.dossier = None
         self.notice.hide()
         self.code.clear()
-        self._faces.setCurrentIndex(TODAY)
+        self._turn()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Recording
@@ -249,8 +266,10 @@ class ReturnPage(QWidget):
     def _show_today(self, dossiers: Sequence[Dossier]) -> None:
         clock = self._place.clock
         self.today.show_faces([returned_face(dossier, punctual(dossier, clock), clock) for dossier in dossiers])
-        self._today_faces.setCurrentIndex(1 if dossiers else 0)
-        self._count.setText(f"hôm nay đã trả {len(dossiers)}" if dossiers else "")
+        if self._faces.currentIndex() == COUNTER:
+            self._turn()
+        self._count.setText(f"hôm nay đã trả {len(dossiers)}")
+        self._count.setVisible(bool(dossiers))
 
     def _print_proof(self, key: str) -> None:
         if key:
@@ -261,14 +280,17 @@ class ReturnPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif event.key() in _ENTER and self._faces.currentIndex() == DOSSIER:
+        elif event.key() in _ENTER and self._is_handing_out():
             if not event.isAutoRepeat() and self._shown_for.elapsed() >= self.SETTLE_MS:
                 self._enter()
-        elif _is_letter(event) and self._faces.currentIndex() != DOSSIER:
+        elif _is_letter(event) and not self._is_handing_out():
             self.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.code.insert(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _is_handing_out(self) -> bool:
+        return self.dossier is not None and self._faces.currentIndex() == COUNTER
 
     def _enter(self) -> None:
         """Record, unless the keyboard stands on another button."""
@@ -290,6 +312,8 @@ class ReturnPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.taker.setFixedWidth(RIGHT_NARROW if self.width() < NARROW_BELOW else RIGHT)
+        if self._faces.currentIndex() == COUNTER:
+            self._turn()
 
 
 def _is_letter(event: QKeyEvent) -> bool:

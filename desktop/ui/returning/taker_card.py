@@ -5,15 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.dossiers import particulars
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.handing_out import owner_of, result_missing
 from desktop.intake.scan import Card as IdentityCard
+from desktop.ui import fonts
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.fields import LabeledField
+from desktop.ui.controls.fitted import FittedScroll
 from desktop.ui.controls.labeled import read_moment
 from desktop.ui.controls.layouts import Card, label
 from desktop.ui.controls.notice import Notice
@@ -25,6 +28,7 @@ ASK_RESULT = (
     "Chưa ai ghi “Có kết quả” cho hồ sơ này. Kết quả đã ở quầy: chép lúc ký trên kết quả vào đây. Chưa có kết quả: "
     "nhấn Esc, đừng ghi trả."
 )
+_SIDES, _RADIO = 16, 34
 CHECKED, OTHER_CARD = "Đã đối chiếu thẻ căn cước", "Đọc từ thẻ căn cước"
 
 
@@ -59,38 +63,45 @@ class TakerCard(Card):
         self.number = LabeledField("Số định danh người nhận")
         self.authority = LabeledField("Giấy ủy quyền", placeholder="số, ngày, nơi chứng thực")
         self.when = OccurredField("Trả lúc", self._now)
+        self.fields_area = FittedScroll()
+        for part in (self.fault, self.signed_note, self.signed, self._build_choice()):
+            self.fields_area.body.addWidget(part)
+        for field in (self.name, self.number, self.authority, self.when):
+            self.fields_area.body.addWidget(field)
         self.body.addLayout(head)
-        self.body.addWidget(self.fault)
-        for part in (self.signed_note, self.signed):
-            self.body.addWidget(part)
-        self.body.addLayout(self._build_choice())
-        for part in (self.name, self.number, self.authority, self.when):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+        self.body.addWidget(self.fields_area)
+        self.body.addSpacing(4)
         self._build_buttons()
+        self.body.addStretch(1)
 
-    def _build_choice(self) -> QHBoxLayout:
+    def _build_choice(self) -> QWidget:
         self.owner, self.other = QRadioButton("Chủ hồ sơ"), QRadioButton("Người khác (F4)")
         group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(14)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for button in (self.owner, self.other):
             group.addButton(button)
-            row.addWidget(button)
-        self.other.setShortcut("F4")
+            column.addWidget(button)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.other.click)  # at once: a name follows
         self.other.setAccessibleName("Người khác nhận thay")
         self.other.setAccessibleDescription("Phím tắt F4")
-        row.addStretch(1)
-        return row
+        return holder
 
     def _build_buttons(self) -> None:
         self.go = Button("Ghi đã trả", Rank.PRIMARY, keys="Enter")
-        self.print = Button("Ghi và in giấy giao nhận", keys="F9", icon_name="print_20_regular")
-        self.back = Button("Bỏ, quét hồ sơ khác", keys="Esc")
+        self.print = Button("Ghi và in", keys="F9", icon_name="print_20_regular")
+        self.print.setToolTip("Ghi đã trả và in giấy giao nhận kết quả")
+        self.back = Button("Bỏ", keys="Esc")
         for button in (self.go, self.back):
             button.setShortcut("")  # the page reads these keys, so that Enter in the code field stays a scan
-        for button in (self.go, self.print, self.back):
-            self.body.addWidget(button)
+        self.body.addWidget(self.go)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.back)
+        row.addWidget(self.print, 1)
+        self.body.addLayout(row)
 
     def _connect(self) -> None:
         self.owner.clicked.connect(lambda: self.choose_other(other=False))
@@ -114,16 +125,24 @@ class TakerCard(Card):
             field.clear_mark()
         self.when.clear()
         self.pill.hide()
-        for part in (self.signed_note, self.signed):
-            part.setVisible(self._missing)
+        self.signed_note.setVisible(self._missing)
+        self.signed.setVisible(self._missing)
         self.fault.setVisible(bool(refusal))
         if refusal:
             self.fault.say(refusal, "overdue")
-        for part in (self.go, self.print, self.owner, self.other):
-            part.setEnabled(not refusal)
+        for button in (self.go, self.print, self.owner, self.other):
+            button.setEnabled(not refusal)
         self.when.setVisible(not refusal)
-        self.owner.setText(f"Chủ hồ sơ: {self._owner}")
+        self._name_owner()
         self.choose_other(other=False)
+
+    def _name_owner(self) -> None:
+        """Put the name on the choice; a long one is cut and said whole in the tool-tip."""
+        words = f"{self._owner} (chủ hồ sơ)"
+        room = self.width() - 2 * _SIDES - _RADIO
+        self.owner.setText(fonts.metrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
+        self.owner.setToolTip(words)
+        self.owner.setAccessibleName(words)
 
     def choose_other(self, *, other: bool) -> None:
         """Let the owner take it, or ask who else does."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop.dossiers.bodies import BODY
+from desktop.dossiers.bodies import BODY, PaperItem
 from desktop.dossiers.evolve import OPENINGS, fold
 from desktop.handling.journal_words import journal_line
 from desktop.handling.kinds import KINDS
@@ -27,7 +27,7 @@ class TestTable:
     def test_every_kind_an_officer_records_can_be_set_right(self) -> None:
         recorded = {kind for kind, row in KINDS.items() if row.actions}
         words_about_words = {EntryKind.CORRECTED, EntryKind.SETTLED, EntryKind.EXPLAINED}  # said again instead
-        assert set(CORRECTABLE) == recorded - words_about_words
+        assert set(CORRECTABLE) == recorded - words_about_words | {EntryKind.ATTACHED}
 
     @pytest.mark.parametrize("kind", sorted(CORRECTABLE), ids=str)
     def test_only_fields_an_entry_has_and_none_that_follow_from_the_law(self, kind: EntryKind) -> None:
@@ -43,9 +43,9 @@ CASES: dict[str, tuple[Status, dict[str, Any], str, Any]] = {
     "the reason of a stop": (Status.STOPPED, {"reason": "Có đơn kiện"}, "reason", "Có đơn kiện"),
     "the papers asked for": (
         Status.WAITING_SUPPLEMENT,
-        {"papers": [{"name": "Bản vẽ", "copies": 2, "ok": False}]},
-        "supplements.0.papers.0.name",
-        "Bản vẽ",
+        {"papers": ["Bản vẽ"]},
+        "supplements.0.papers",
+        (PaperItem("Bản vẽ", ok=False),),
     ),
     "who fetched the result": (Status.RETURNED, {"to_whom": "Nông Văn Ba"}, "returned_to", "Nông Văn Ba"),
 }
@@ -114,6 +114,14 @@ class TestReceipt:
         ]
         assert "Đính chính thủ tục" in after.steps[1].outcome
         assert bench.do("finish-step").step
+
+    @pytest.mark.parametrize("status", [Status.STOPPED, Status.RESULT_READY, Status.RETURNED], ids=str)
+    def test_where_the_work_is_over_a_right_procedure_begins_no_step(self, status: Status) -> None:
+        bench = in_status(status)
+        before = bench.dossier
+        after = correct(bench, 0, procedure=PARALLEL)
+        assert before
+        assert (after.plan.procedure_id, after.status, after.steps) == (PARALLEL, status, before.steps)
 
     def test_the_officer_s_own_date(self) -> None:
         bench = in_status(Status.ACCEPTED)

@@ -91,6 +91,13 @@ REFUSALS: dict[str, tuple[Start, str, dict[str, Any], str, str]] = {
     "send back what is still to be handed over": (FINISHED, "return-step", {"reason": "Sai"}, "", "còn phải bàn giao"),
     "assign to nobody": (ACCEPTED, "assign", {"holder": " "}, "holder", "Chưa ghi người được phân công"),
     "finish one of a group by a name of no group": (TOGETHER, "finish-step", {"step": "a"}, "step", "b1"),
+    "choose what follows while others of the group run": (
+        TOGETHER,
+        "finish-step",
+        {"next": "c"},
+        "next",
+        "Còn bước song song đang thực hiện",
+    ),
     # words
     "an empty note": (ACCEPTED, "note", {"text": " \n"}, "text", "Chưa ghi nội dung ghi chú"),
     "explain with a cause of one's own": (
@@ -379,6 +386,13 @@ REFUSALS: dict[str, tuple[Start, str, dict[str, Any], str, str]] = {
         {**CHANGES, "entry": "entry-2", "changes": {"occurred_at": "2026-11-23T08:15"}},
         "changes",
         "không phải của ghi chú",
+    ),
+    "an amount of nothing": (
+        after(ACCEPTED, ("ask-obligation", FIELDS["ask-obligation"])),
+        "correct",
+        {**CHANGES, "entry": "entry-2", "changes": {"amount_vnd": -5}},
+        "changes",
+        "Số tiền phải lớn hơn 0",
     ),
     "a value of another form": (
         after(ACCEPTED, ("ask-obligation", FIELDS["ask-obligation"])),

@@ -1,0 +1,1 @@
+"""Procedures: the catalogue with the office's own in front, and the editor of one (thủ tục)."""
