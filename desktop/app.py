@@ -30,12 +30,13 @@ from desktop.dossiers.bodies import Applicant
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
-from desktop.exchange import exporting, importing, peers
+from desktop.exchange import exporting, identity, importing, peers
 from desktop.exchange.batch_file import MAX_FILE
 from desktop.exchange.carrier import batches_in, read_bounded, write_verified
 from desktop.exchange.content import dossiers_hash, history_hash
 from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
+from desktop.exchange.sync import Synced, synchronise
 from desktop.handling import arrivals, attaching, custody_lists, desk_rules, record, sheets, slips, trial
 from desktop.handling.actions import Action, offered
 from desktop.handling.attribution import LateInterval, late_intervals
@@ -840,6 +841,34 @@ class Workplace:
         """Take another office's card in."""
         with self.store.write() as session:
             return peers.trust(session, self.store, data)
+
+    def rotate_keys(self) -> OfficeCard:
+        """Give this desk new keys; the old ones vouch for the new card (đổi khoá)."""
+        self._require(Work.EXCHANGE)
+        return identity.rotate_keys(self.store)
+
+    def renew_identity(self) -> OfficeCard:
+        """Make this store another desk of the office, after it was restored from a backup or cloned."""
+        self._require(Work.EXCHANGE)
+        return identity.renew_identity(self.store, to_utc(self.now().replace(microsecond=0)), __version__)
+
+    def take_over_exchange(self) -> OfficeCard:
+        """Let this desk carry the office's batches from now on, where several share the database."""
+        self._require(Work.EXCHANGE)
+        with self.store.write() as session:
+            peers.take_over_exchange(session, self.store)
+            return peers.own_card(session, self.store)
+
+    def sync(self, url: str, *, authority: Path | None = None) -> Synced:
+        """Exchange batches with the hub at an address: send ours, take its answers in.
+
+        `authority` is a certificate file to trust, where the hub's certificate is of the province's own making.
+
+        Raises:
+            SyncFault: the link or the hub; what was sent stays sent, the next time goes on from there.
+        """
+        self._require(Work.EXCHANGE)
+        return synchronise(self.store, url, self.now, self.import_data, authority=authority)
 
     def export(self, folder: Path, to: str | None = None) -> list[exporting.Exported]:
         """Write batches for every office there is news for, or for the one named by its code."""

@@ -1,8 +1,10 @@
 """`motcua hub`: the province's end on the command line. Mounted by `cli`; parse, call the hub, print."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import ssl
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -17,6 +19,7 @@ from desktop.exchange.carrier import read_bounded, write_verified
 from desktop.exchange.keys import MAX_CARD, card_bytes
 from desktop.hub import report as reports
 from desktop.hub.hub import WORKERS, Hub, OfficeStatus, create_hub, open_hub
+from desktop.hub.web import Web, tls_context
 from desktop.models.store import owners, write_synced
 from desktop.office import read_office
 from desktop.procedures.procedure import read_procedure
@@ -183,6 +186,60 @@ def export(*, output: Output, to: str | None = None, database: Database = None, 
     words = [f"Lô {row.number} cho {row.office_name}: {row.entries} mục, tệp {row.path}" for row in made]
     options.say(document, words or "Không có gì mới để gửi.")
     return 0
+
+
+@hub.command
+def serve(
+    *,
+    bind: str = "0.0.0.0:8443",
+    certificate: Path | None = None,
+    key: Path | None = None,
+    folder: Path | None = None,
+    database: Database = None,
+    options: Given,
+) -> int:
+    """Mở đầu mối trên mạng: các đơn vị gửi và nhận gói qua HTTPS, đứt mạng thì gửi tiếp. Dừng bằng Ctrl+C.
+
+    Parameters
+    ----------
+    bind
+        Địa chỉ và cổng lắng nghe, dạng HOST:PORT.
+    certificate
+        Chứng thư TLS (PEM, cả chuỗi). Không nêu thì chạy HTTP thường, chỉ dùng sau một máy chủ TLS khác.
+    key
+        Khoá riêng của chứng thư (PEM).
+    folder
+        Nơi để gói đang gửi dở và gói chờ đơn vị lấy; mặc định là thư mục web của kho.
+    """
+    if (certificate is None) != (key is None):
+        raise UserFacingError("Chứng thư và khoá phải đi cùng nhau. Hãy nêu cả --certificate và --key.")
+    tls = tls_context(certificate, key) if certificate and key else None
+    with _opened(options, database) as opened:
+        target = folder or options.data_dir / "web"
+        web = _listening(opened, target, bind, lambda: options.clock or local_now(), tls)
+        host, port = web.server_address[:2]
+        scheme = "https" if tls else "http"
+        options.say({"listening": f"{scheme}://{host}:{port}"}, f"Đầu mối đang mở tại {scheme}://{host}:{port}.")
+        sys.stdout.flush()
+        try:
+            with suppress(KeyboardInterrupt):
+                web.serve_forever()
+        finally:
+            web.server_close()
+    return 0
+
+
+def _listening(opened: Hub, folder: Path, bind: str, now: Callable[[], datetime], tls: ssl.SSLContext | None) -> Web:
+    host, _, port = bind.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise UserFacingError("Địa chỉ lắng nghe chưa đúng. Hãy ghi dạng 0.0.0.0:8443.", field="bind")
+    try:
+        return Web(opened.store, folder, (host.strip("[]"), int(port)), now, tls)
+    except OSError as error:
+        raise UserFacingError(
+            f"Không mở được cổng {bind} ({error.strerror}). Hãy chọn cổng khác hoặc dừng chương trình đang dùng cổng.",
+            field="bind",
+        ) from error
 
 
 @hub.command

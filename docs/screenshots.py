@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication
 from desktop import practice
 from desktop.app import Workplace, create_office
 from desktop.dossiers.bodies import Applicant
+from desktop.handling.board_row import NextAction
 from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.terms import Form, Outcome, Status
-from desktop.ui.main import BOARD, DOSSIER, EXCHANGE, INTAKE, Desk
+from desktop.ui.custody.page import DRAFT
+from desktop.ui.main import BOARD, CUSTODY, DOSSIER, EXCHANGE, INTAKE, RETURNING, Desk
 from desktop.ui.palette import Mode
 from desktop.ui.start.login_page import LoginPage
 from desktop.ui.start.window import StartWindow
@@ -29,6 +31,7 @@ from desktop.ui.theme import apply_theme
 NOW = datetime(2026, 11, 23, 9, 42)
 OPENED = datetime(2026, 8, 3, 7, 30)
 SIZE = (1366, 768)
+HAND_OUT = (NextAction("return-result", "Trả kết quả"),)
 
 
 def build(folder: Path) -> Workplace:
@@ -68,10 +71,19 @@ def fill_intake(desk: Desk) -> None:
     page.show_form(IntakeForm(procedure=procedure.id, applicant=person, outcome=Outcome.ACCEPTED, papers=papers))
 
 
+def fill_custody(desk: Desk) -> None:
+    """Scan what leaves: dossiers that may, and one that lies elsewhere."""
+    views = [desk.place.view(row.dossier_id).dossier for row in desk.place.board()]
+    here = [dossier for dossier in views if dossier.custodian is not None and not dossier.waiting]
+    for dossier in [*here[:4], *[dossier for dossier in views if dossier.in_transit_to is not None][:1]]:
+        desk.custody.scan(dossier.reference)
+
+
 def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) -> None:
     """Draw every page in one look."""
     apply_theme(application, mode)
-    place.drop_draft()  # what the picture before left behind
+    for page in ("", DRAFT):  # what the picture before left behind
+        place.drop_draft(page)
     suffix = "" if mode is Mode.LIGHT else "-dark"
     desk = Desk(place)
     desk.window.resize(*SIZE)
@@ -97,6 +109,13 @@ def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) 
     desk.window.go_to(DOSSIER)
     desk.dossier.show_hits(place.search("thi"), "thi")
     shoot("search")
+    desk.window.go_to(RETURNING)
+    desk.returning.show_dossier(next(row.dossier_id for row in place.board() if row.next_actions[:1] == HAND_OUT))
+    shoot("return")
+    desk.returning.leave()
+    desk.window.go_to(CUSTODY)
+    fill_custody(desk)
+    shoot("hand-over")
     desk.window.go_to(EXCHANGE)
     shoot("exchange")
     desk.window.close()

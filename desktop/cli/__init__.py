@@ -33,6 +33,8 @@ for command, name in (
     (dossiers.board, "board"),
     (dossiers.search, "search"),
     (dossiers.print_paper, "print"),
+    (dossiers.attach, "attach"),
+    (dossiers.attachment, "attachment"),
     (exchange.export, "export"),
     (exchange.import_batches, "import"),
     (exchange.verify, "verify"),

@@ -100,6 +100,41 @@ def arrive(file: Path, /, *, options: Given) -> int:
     return 0
 
 
+def attach(code: str, file: Path, /, *, paper: str = "", note: str = "", options: Given) -> int:
+    """Đính kèm bản chụp (PDF, JPEG, PNG) vào hồ sơ; ảnh được xếp thành PDF, không mất chất lượng.
+
+    Parameters
+    ----------
+    paper
+        Tên giấy tờ trong danh mục của hồ sơ mà bản chụp thể hiện.
+    """
+    data = read_bytes(file)
+    with options.place() as place:
+        recorded = place.attach(code, file.name, data, paper, note)
+    scan = recorded.dossier.attachments[-1]
+    document = {"code": recorded.dossier.reference, "hash": scan.hash, "name": scan.name, "size": scan.size}
+    options.say(document, f"Đã đính kèm {scan.name} vào hồ sơ {recorded.dossier.reference}. Mã: {scan.hash[:16]}.")
+    return 0
+
+
+def attachment(
+    hash: str,  # noqa: A002 - the name the command line shows
+    /,
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    options: Given,
+) -> int:
+    """Ghi một bản chụp ra tệp, theo mã của nó (ít nhất 8 ký tự đầu)."""
+    with options.place() as place:
+        data = place.attachment(hash)
+    try:
+        write_synced(output, data)
+    except OSError as error:
+        raise UserFacingError(f"Không ghi được tệp “{output}” ({error.strerror}). Hãy chọn nơi khác.") from error
+    options.say({"file": str(output), "size": len(data)}, f"Đã ghi bản chụp: {output}")
+    return 0
+
+
 class ArrivalForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands on the receipt of a paper dossier that came before its batch."""
 

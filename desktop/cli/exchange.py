@@ -8,6 +8,7 @@ from cyclopts import App, Parameter
 from desktop import lines
 from desktop.cli.options import Given, make_folder, read_bytes
 from desktop.errors import UserFacingError
+from desktop.exchange.exporting import Exported
 
 exchange = App(name="exchange", help="Trao đổi gói dữ liệu: tình trạng, thẻ đơn vị.")
 
@@ -29,11 +30,23 @@ def export(
             raise UserFacingError("Chưa có đơn vị nào để trao đổi. Hãy nhập thẻ đơn vị (motcua exchange trust TỆP).")
         made = place.export(folder, to)
     document = [
-        {"to": row.office_code, "number": row.number, "entries": row.entries, "file": str(row.path)} for row in made
+        {
+            "to": row.office_code,
+            "number": row.number,
+            "entries": row.entries,
+            "scans": row.scans,
+            "file": str(row.path),
+        }
+        for row in made
     ]
-    words = [f"Lô {row.number} cho {row.office_name}: {row.entries} mục, tệp {row.path}" for row in made]
+    words = [_batch_line(row) for row in made]
     options.say(document, [*words, "Có thể rút USB."] if words else "Không có gì mới để gửi.")
     return 0
+
+
+def _batch_line(row: Exported) -> str:
+    scans = f", {row.scans} bản chụp" if row.scans else ""
+    return f"Lô {row.number} cho {row.office_name}: {row.entries} mục{scans}, tệp {row.path}"
 
 
 def import_batches(files: list[Path], /, *, options: Given) -> int:
@@ -52,6 +65,8 @@ def import_batches(files: list[Path], /, *, options: Given) -> int:
             "arrival": str(row.arrival),
             "entries": row.entries,
             "documents": row.documents,
+            "scans": row.scans,
+            "missing_scans": {lack.reference: lack.count for lack in row.missing},
         }
         for row in results
     ]
@@ -71,6 +86,8 @@ def exchange_status(*, options: Given) -> int:
                 "office": row.office_code,
                 "name": row.office_name,
                 "unconfirmed": row.unconfirmed,
+                "scans_unconfirmed": row.scans_unconfirmed,
+                "scans_missing": row.scans_missing,
                 "sent": row.sent,
                 "received": row.received,
                 "waiting": list(row.waiting),
@@ -82,6 +99,8 @@ def exchange_status(*, options: Given) -> int:
     }
     words = [
         f"{row.office_name}: {row.unconfirmed} mục chưa được xác nhận; đã gửi lô {row.sent}, đã nhận lô {row.received}"
+        + (f"; {row.scans_unconfirmed} bản chụp chưa được xác nhận" if row.scans_unconfirmed else "")
+        + (f"; còn thiếu {row.scans_missing} bản chụp" if row.scans_missing else "")
         + (f"; đang giữ lô {', '.join(map(str, row.waiting))} vì thiếu lô trước" if row.waiting else "")
         for row in rows
     ]
@@ -107,6 +126,72 @@ def exchange_trust(file: Path, /, *, options: Given) -> int:
     options.say(
         {"office": card.office_code, "name": card.office_name, "fingerprint": card.fingerprint},
         f"Đã nhập thẻ của {card.office_name}. Dấu vân tay: {card.fingerprint}",
+    )
+    return 0
+
+
+@exchange.command(name="sync")
+def exchange_sync(*, url: str, authority: Path | None = None, options: Given) -> int:
+    """Trao đổi với đầu mối của tỉnh qua mạng: gửi gói của đơn vị, nhận gói trả lời; đứt mạng thì lần sau gửi tiếp.
+
+    Parameters
+    ----------
+    url
+        Địa chỉ đầu mối, dạng https://máy-chủ:cổng.
+    authority
+        Tệp chứng thư của nơi cấp, nếu chứng thư của đầu mối do tỉnh tự cấp.
+    """
+    with options.place() as place:
+        done = place.sync(url, authority=authority)
+    document = {
+        "hub": done.hub,
+        "sent": [{"number": row.number, "size": row.size, "arrival": row.arrival} for row in done.sent],
+        "received": [
+            {"number": row.number, "arrival": str(row.arrival), "entries": row.entries} for row in done.received
+        ],
+    }
+    words = [*(row.message for row in done.sent), *(row.message for row in done.received)]
+    options.say(document, words or f"Không có gì mới giữa đơn vị và {done.hub}.")
+    return 0
+
+
+@exchange.command(name="rotate")
+def exchange_rotate(*, options: Given) -> int:
+    """Đổi khoá của máy này; khoá cũ ký xác nhận thẻ mới, các đơn vị nhận thẻ mới theo gói kế tiếp."""
+    with options.place() as place:
+        card = place.rotate_keys()
+    options.say(
+        {"fingerprint": card.fingerprint},
+        f"Đã đổi khoá. Dấu vân tay mới: {card.fingerprint}. Đơn vị khác nhận thẻ mới theo gói dữ liệu kế tiếp.",
+    )
+    return 0
+
+
+@exchange.command(name="new-identity")
+def exchange_new_identity(*, options: Given) -> int:
+    """Cho kho vừa khôi phục từ bản sao lưu, hoặc chép từ máy khác, một mã máy và khoá mới; số hồ sơ vẫn nối tiếp."""
+    with options.place() as place:
+        card = place.renew_identity()
+    options.say(
+        {"desk": card.desk_id, "fingerprint": card.fingerprint},
+        [
+            f"Máy này có mã mới {card.desk_id} và khoá mới. Dấu vân tay: {card.fingerprint}.",
+            "Hãy gửi thẻ mới (motcua exchange card) cho tỉnh để thay máy cũ, rồi nhận gói của các đơn vị trước khi "
+            "tiếp nhận hồ sơ: những mục ghi sau bản sao lưu sẽ trở lại.",
+        ],
+    )
+    return 0
+
+
+@exchange.command(name="take-over")
+def exchange_take_over(*, options: Given) -> int:
+    """Chuyển việc trao đổi gói dữ liệu của đơn vị (nhiều máy dùng chung cơ sở dữ liệu) về máy này."""
+    with options.place() as place:
+        card = place.take_over_exchange()
+    options.say(
+        {"desk": card.desk_id, "fingerprint": card.fingerprint},
+        f"Máy này trao đổi gói dữ liệu từ nay. Hãy gửi thẻ (motcua exchange card) cho các đơn vị; dấu vân tay: "
+        f"{card.fingerprint}.",
     )
     return 0
 

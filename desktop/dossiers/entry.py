@@ -14,6 +14,9 @@ GENESIS = "0" * 64
 """The `prev_hash` of a desk's first entry."""
 
 
+_KINDS = {str(kind): kind for kind in EntryKind}
+
+
 class Draft(msgspec.Struct, frozen=True):
     """Something that happened, not yet given its place in the journal. `occurred_at` is UTC."""
 
@@ -46,7 +49,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     def known_kind(self) -> EntryKind | None:
         """Return the kind, or None when a newer program wrote one we do not know."""
-        return EntryKind(self.kind) if self.kind in set(EntryKind) else None
+        return _KINDS.get(self.kind)
 
     def body_as_dict(self) -> dict[str, Any]:
         """Return the body as plain values."""

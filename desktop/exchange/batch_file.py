@@ -2,13 +2,15 @@
 
 Layout: the magic line; the length of the manifest (4 bytes, big-endian); the manifest as canonical JSON, readable by
 anyone and therefore free of personal data; the sender's Ed25519 signature over magic line and manifest (64 bytes); an
-age file with the zlib-compressed content. The manifest names the age file's hash, so the signature covers everything.
+age file with the content, compressed by zlib, or by xz where it is long. The manifest names the age file's hash, so the
+signature covers everything.
 
 Opening verifies before it parses: nothing of the content is decrypted, inflated or read until sender, signature,
 recipient and hash are right.
 """
 
 import hashlib
+import lzma
 import re
 import unicodedata
 import zlib
@@ -26,7 +28,7 @@ from desktop.exchange.keys import DeskKeys, Line, OfficeCard, canonical_json, de
 
 BATCH_FORMAT: Final = "motcua-batch/1"
 READER: Final = 2
-"""1: entries and documents; 2: scans behind them.
+"""1: entries and documents; 2: scans behind them, long content as xz.
 
 Raised when the content of a batch changes so that an older program must not import it."""
 
@@ -38,6 +40,11 @@ MAX_CONTENT: Final = 64 * 1024 * 1024
 MAX_FILE: Final = MAX_CONTENT + 4 * 1024 * 1024
 """Bytes of a whole file: content that does not compress, and what manifest and age add to it."""
 
+LONG: Final = 256 * 1024
+"""Bytes of entries from which on xz is worth it: it finds what repeats far back, which zlib forgets after 32 KB."""
+
+_XZ: Final = b"\xfd7zXZ\0"
+_XZ_MEMORY: Final = 64 * 1024 * 1024
 _LENGTH: Final = 4
 _SIGNATURE: Final = 64
 _NAME_PART: Final = 32
@@ -149,7 +156,11 @@ def seal(manifest: Manifest, content: bytes, keys: DeskKeys, recipient: OfficeCa
         raise ValueError("the manifest's recipient and the card differ")
     if len(content) > MAX_CONTENT:
         raise BatchTooBig("Dữ liệu quá lớn cho một gói; hãy chọn ít hồ sơ hơn và lập thành nhiều gói.")
-    ciphertext = recipient.encrypt(zlib.compress(content))
+    if len(content) >= LONG and not manifest.scans:  # scans are compressed already
+        manifest = msgspec.structs.replace(manifest, min_reader=READER)
+        ciphertext = recipient.encrypt(lzma.compress(content, preset=1))
+    else:
+        ciphertext = recipient.encrypt(zlib.compress(content))
     text = _manifest_text(manifest, ciphertext)
     signature = keys.sign(MAGIC + text)
     return b"".join((MAGIC, len(text).to_bytes(_LENGTH, "big"), text, signature, ciphertext))
@@ -348,10 +359,11 @@ def _content_of(ciphertext: bytes, keys: Sequence[DeskKeys]) -> bytes:
 
 def _inflated(compressed: bytes) -> bytes:
     """Return the content; never more than MAX_CONTENT, whatever a few crafted bytes would grow to."""
-    inflater = zlib.decompressobj()
+    long = compressed.startswith(_XZ)
+    inflater = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY) if long else zlib.decompressobj()
     try:
         content = inflater.decompress(compressed, MAX_CONTENT + 1)
-    except zlib.error:
+    except (zlib.error, lzma.LZMAError):
         raise _damaged("Không giải nén được nội dung gói dữ liệu") from None
     if len(content) > MAX_CONTENT:
         raise _damaged("Nội dung gói dữ liệu lớn quá mức cho phép")

@@ -130,6 +130,19 @@ def read_bounded(path: Path, limit: int) -> bytes:
     return data
 
 
+@contextlib.contextmanager
+def told_as_fault() -> Iterator[None]:
+    """Turn faults of a disk or folder into a sentence that says what to do.
+
+    Raises:
+        CarrierFault: for every one of them.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _fault(error) from error
+
+
 def _place(path: Path, data: bytes) -> None:
     # One fixed name: what a pulled stick left half written is replaced by the next try instead of piling up.
     part = path.with_name(path.name + PART_SUFFIX)

@@ -1,19 +1,20 @@
 """Making batches: everything a peer has not said to hold, until it says so (lập gói dữ liệu)."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.deadlines import to_utc
-from desktop.dossiers.dossier import Dossier
-from desktop.dossiers.entry import Entry
+from desktop.dossiers.entry import Entry, canonical_json
 from desktop.exchange.batch_file import MAX_CONTENT, READER, EntryRange, Manifest, Party, file_hash, file_name, seal
 from desktop.exchange.carrier import write_verified
 from desktop.exchange.content import Content, Link, bare_now, held_now, history_hash, key_known, word_now
@@ -24,18 +25,27 @@ from desktop.exchange.peers import (
     bare_of,
     card_of,
     check_carries_batches,
-    concerns,
     holdings,
     keys_for,
     own_card,
     peers,
 )
 from desktop.exchange.reference import lacking, word_on_documents
-from desktop.exchange.scans import MAX_SCANS, Enclosed, bytes_of, due_to, fresh, lacking_for, note_sent, packed
+from desktop.exchange.scans import (
+    MAX_SCANS,
+    Enclosed,
+    bytes_of,
+    due_to,
+    fresh,
+    lacking_for,
+    note_sent,
+    packed,
+    unconfirmed,
+)
 from desktop.models import journal
 from desktop.models.facts import own_chains
 from desktop.models.store import Store
-from desktop.models.tables import BatchRow, DossierOfficeRow, DossierRow, JournalRow, PeerRow, WithheldRow
+from desktop.models.tables import BatchRow, DossierOfficeRow, JournalRow, PeerRow, WithheldRow
 from desktop.terms import EntryKind
 
 MAX_LINKS = 20_000
@@ -43,6 +53,13 @@ MAX_LINKS = 20_000
 
 MAX_BYTES = MAX_CONTENT // 2
 """Bodies in one batch, in letters; half of what a batch may hold leaves room for everything else."""
+
+
+class Place(NamedTuple):
+    """A place of a chain: its link and, where we have it, the entry."""
+
+    link: Link
+    entry: Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +208,13 @@ def _sealed(
 
 def content_for(session: Session, row: PeerRow) -> tuple[Content, tuple[EntryRange, ...]]:
     """Return what the peer lacks, within one batch's bounds, and the range of each desk it covers."""
-    states: dict[str, Dossier | None] = {}
+    ours = _visible_to(session, row)
     covered: list[Link] = []
     entries: list[Entry] = []
     withheld: list[Link] = []
     room = MAX_BYTES
-    for link in islice(_lacking(session, row), MAX_LINKS):
-        entry = _entry_at(session, link)
-        given = entry if entry is not None and _may_have(session, row, entry, states) else None
+    for link, entry in islice(_lacking(session, row), MAX_LINKS):
+        given = entry if entry is not None and _may_have(entry, ours) else None
         room -= len(given.body) if given else 0
         if room < 0:
             break
@@ -246,38 +262,30 @@ def _due_to(session: Session, row: PeerRow) -> dict[str, int]:
     return due | {desk_id: ends[desk_id] for desk_id in own_chains(session) if desk_id in ends}
 
 
-def _lacking(session: Session, row: PeerRow) -> Iterator[Link]:
-    """Yield the links of every chain beyond what the peer holds, as far as it is to have it, by desk and number."""
+def _lacking(session: Session, row: PeerRow) -> Iterator[Place]:
+    """Yield the places of every chain beyond what the peer holds, as far as it is to have it, by desk and number."""
     known = holdings(row.holds)
     for desk_id, last in sorted(_due_to(session, row).items()):
         if last > known.get(desk_id, 0):
-            yield from _links_after(session, desk_id, known.get(desk_id, 0), last)
+            yield from _places_after(session, desk_id, known.get(desk_id, 0), last)
 
 
-def _links_after(session: Session, desk_id: str, after: int, last: int) -> Iterator[Link]:
-    columns = [
-        select(table.desk_id, table.seq, table.prev_hash, table.hash).where(
-            table.desk_id == desk_id, table.seq > after, table.seq <= last
-        )
-        for table in (JournalRow, WithheldRow)
-    ]
-    both = union_all(*columns).subquery()
-    for row in session.execute(select(both).order_by(both.c.seq).limit(MAX_LINKS)):
-        yield Link(row.desk_id, row.seq, row.prev_hash, row.hash)
+def _places_after(session: Session, desk_id: str, after: int, last: int) -> Iterator[Place]:
+    """Yield the places of a chain, read in parts: a batch ends long before a long chain does."""
+    entries = (Place(_link_of(entry), entry) for entry in journal.chain_entries(session, desk_id, after, last))
+    bare = select(WithheldRow.desk_id, WithheldRow.seq, WithheldRow.prev_hash, WithheldRow.hash)
+    bare = bare.where(WithheldRow.desk_id == desk_id, WithheldRow.seq > after, WithheldRow.seq <= last)
+    rows = session.execute(bare.order_by(WithheldRow.seq).execution_options(yield_per=journal.PART))
+    yield from merge(entries, (Place(Link(*row), None) for row in rows), key=lambda place: place.link.seq)
 
 
-def _entry_at(session: Session, link: Link) -> Entry | None:
-    row = session.get(JournalRow, (link.desk_id, link.seq))
-    return journal.entry_of(row) if row else None
+def _link_of(entry: Entry) -> Link:
+    return Link(entry.desk_id, entry.seq, entry.prev_hash, entry.hash)
 
 
-def _may_have(session: Session, row: PeerRow, entry: Entry, states: dict[str, Dossier | None]) -> bool:
-    if entry.kind == EntryKind.DESK_OPENED:
-        return True
-    if entry.dossier_id not in states:
-        state = session.scalar(select(DossierRow).where(DossierRow.id == entry.dossier_id))
-        states[entry.dossier_id] = journal.load_state(state) if state else None
-    return concerns(row, states[entry.dossier_id])
+def _may_have(entry: Entry, ours: Set[str] | None) -> bool:
+    """Whether a peer may have an entry whole: it is of a dossier that concerns it; None stands for all of them."""
+    return ours is None or entry.kind == EntryKind.DESK_OPENED or entry.dossier_id in ours
 
 
 def owed(session: Session, row: PeerRow) -> Iterator[Entry]:
@@ -297,6 +305,13 @@ def owed(session: Session, row: PeerRow) -> Iterator[Entry]:
             yield from map(journal.entry_of, session.scalars(rows))
 
 
+def _visible_to(session: Session, row: PeerRow) -> Set[str] | None:
+    """Return the dossiers whose content may go to a peer; None stands for all of them."""
+    if row.revoked:
+        return frozenset()
+    return None if row.scope == EVERYTHING else frozenset(_concerned_ids(session, row))
+
+
 def _concerned_ids(session: Session, row: PeerRow) -> list[str]:
     """Return the dossiers that concern the peer."""
     listed = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code == row.office_code)
@@ -309,3 +324,11 @@ def _ranges(links: list[Link]) -> Iterator[EntryRange]:
         by_desk.setdefault(link.desk_id, []).append(link)
     for desk_id, chain in by_desk.items():
         yield EntryRange(desk_id=desk_id, first=chain[0].seq, last=chain[-1].seq, head=chain[-1].hash)
+
+
+def news_mark(session: Session, row: PeerRow) -> str:
+    """Return a mark of all that a batch for this peer would say now; the same mark, the same batch over again."""
+    scans = [scan.hash for scan in unconfirmed(session, row, held_now(session))]
+    documents = [(found.kind, found.source_office, found.hash) for found in lacking(session, row)]
+    parts = [word_now(session, row), _due_to(session, row), row.holds, row.bare, scans, documents, row.knows_card]
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import canonical_json
 from desktop.errors import UserFacingError
 from desktop.exchange.content import Spans
@@ -185,10 +184,3 @@ def bare_of(row: PeerRow) -> Spans:
 def office_names(session: Session) -> Mapping[str, str]:
     """Return the names of the offices we know, by code."""
     return {row.office_code: card_of(row).office_name for row in peers(session)}
-
-
-def concerns(row: PeerRow, dossier: Dossier | None) -> bool:
-    """Whether a dossier's content may go to this peer. One we cannot fold yet goes only to an office above ours."""
-    if row.revoked:
-        return False
-    return row.scope == EVERYTHING or (dossier is not None and row.office_code in dossier.offices)

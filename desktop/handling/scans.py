@@ -28,8 +28,9 @@ _HEAD: Final = 1024
 """Bytes in which "%PDF" must begin; the format lets something stand before it."""
 _TAIL: Final = 2048
 """Bytes at the end in which a whole PDF says where its table is."""
+_NO_PAGES: Final = 0
 _PASSWORD: Final = 4
-"""PDFium's code for a document that asks for a password."""
+"""PDFium's codes for a document without pages, and for one that asks for a password."""
 
 # It tells of transparent pictures on every conversion; there is nothing for an officer in it.
 logging.getLogger("img2pdf").setLevel(logging.ERROR)
@@ -99,20 +100,24 @@ def _check_pdf(data: bytes) -> None:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
-            raise ScanRefused(
-                "Tệp PDF có mật khẩu nên người khác không mở được. Hãy bỏ mật khẩu hoặc in ra PDF khác.", field="file"
-            ) from None
-        raise _damaged() from None
+        raise _not_opened(getattr(error, "err_code", None)) from None
     try:
         _check_pages(document)
     finally:
         document.close()
 
 
+def _not_opened(code: int | None) -> ScanRefused:
+    if code == _PASSWORD:
+        return ScanRefused(
+            "Tệp PDF có mật khẩu nên người khác không mở được. Hãy bỏ mật khẩu hoặc in ra PDF khác.", field="file"
+        )
+    if code == _NO_PAGES:
+        return ScanRefused("Tệp PDF không có trang nào. Hãy quét lại.", field="file")
+    return _damaged()
+
+
 def _check_pages(document: Any) -> None:
-    if not len(document):
-        raise ScanRefused("Tệp PDF không có trang nào. Hãy quét lại.", field="file")
     try:
         for number in range(len(document)):
             document[number].close()
@@ -134,7 +139,7 @@ def _picture_as_pdf(data: bytes) -> bytes:
 
 def _check_picture(data: bytes) -> None:
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "MPO", "PNG")) as picture:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
             width, height = picture.size
             if width * height <= MAX_PIXELS:
                 picture.load()  # a picture cut short shows its upper half; only reading it all tells

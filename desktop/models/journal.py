@@ -143,8 +143,8 @@ def append(
 
 def add_foreign(session: Session, entries: Sequence[Entry]) -> None:
     """Store entries of other desks as they came; the caller has checked their chain and calls `derive`."""
-    if entries:
-        session.execute(insert(JournalRow), [msgspec.to_builtins(entry) for entry in entries])
+    for part in parts(entries):
+        session.connection().execute(insert(JournalRow), [msgspec.to_builtins(entry) for entry in part])
 
 
 def _row_of(entry: Entry) -> JournalRow:
@@ -169,6 +169,14 @@ def all_entries(session: Session) -> Iterator[Entry]:
     statement = select(JournalRow).order_by(JournalRow.desk_id, JournalRow.seq).execution_options(yield_per=2000)
     for row in session.scalars(statement):
         yield entry_of(row)
+
+
+def chain_entries(session: Session, desk_id: str, after: int, last: int) -> Iterator[Entry]:
+    """Yield those entries of a desk's chain that are here, from behind `after` up to `last`, by number."""
+    within = (JournalRow.desk_id == desk_id, JournalRow.seq > after, JournalRow.seq <= last)
+    statement = select(*JournalRow.__table__.columns).where(*within).order_by(JournalRow.seq)
+    for row in session.execute(statement.execution_options(yield_per=PART)):
+        yield msgspec.convert(row._asdict(), Entry, strict=False)
 
 
 def in_order(entries: Sequence[Entry]) -> list[Entry]:
@@ -380,31 +388,43 @@ def save_state(session: Session, state: Dossier | None, row: DossierRow | None, 
 def _save_states(session: Session, derived: Sequence[Derived]) -> None:
     """Write dossiers with all that is derived of them, many rows at a time."""
     states = [one.state for one in derived]
-    known = [one.state.id for one in derived if one.row is not None]
-    rows = [_filled(session, one) for one in derived]
+    known = [one.row for one in derived if one.row is not None]
+    places = {row.id: row.place for row in known} | _new_rows(session, [one for one in derived if one.row is None])
+    for one in derived:
+        for name, value in _columns(one).items() if one.row is not None else ():
+            setattr(one.row, name, value)
     session.flush()
-    _list_offices(session, states, known)
-    found_by = {row.place: search_fields(state) for row, state in zip(rows, states, strict=True)}
-    search_index.put(session, found_by, [one.row.place for one in derived if one.row is not None])
-    _list_messages(session, states, known)
+    ids = [row.id for row in known]
+    _list_offices(session, states, ids)
+    found_by = {places[state.id]: search_fields(state) for state in states}
+    search_index.put(session, found_by, [row.place for row in known])
+    _list_messages(session, states, ids)
 
 
-def _filled(session: Session, derived: Derived) -> DossierRow:
-    """Return the row of a dossier with its new state, made where there was none."""
-    state, row = derived.state, derived.row
-    if row is None:
-        row = DossierRow(id=state.id)
-        session.add(row)
-    row.code = _storable(state.code) if state.code else None
-    row.slip_ref = _storable(state.slip_ref) if state.slip_ref else None
-    row.status = state.status
-    row.running = (state.code is not None or state.status is Status.ARRIVED) and state.status not in ENDED
-    row.head = state.head
-    row.identity_no = _storable(state.applicant.identity_no)
-    row.opened_at = state.opened_at.isoformat()
-    row.disputed = derived.disputed
-    row.state = canonical_json(state)
-    return row
+def _new_rows(session: Session, derived: Sequence[Derived]) -> dict[str, int]:
+    """Store dossiers that had no row and return the places they were given."""
+    if not derived:
+        return {}
+    # not by way of objects: the database would be asked for the place of each row by itself
+    stored = insert(DossierRow).returning(DossierRow.id, DossierRow.place)
+    return {row.id: row.place for row in session.execute(stored, [_columns(one) for one in derived])}
+
+
+def _columns(derived: Derived) -> dict[str, object]:
+    """Return what the row of a dossier says."""
+    state = derived.state
+    return {
+        "id": state.id,
+        "code": _storable(state.code) if state.code else None,
+        "slip_ref": _storable(state.slip_ref) if state.slip_ref else None,
+        "status": state.status,
+        "running": (state.code is not None or state.status is Status.ARRIVED) and state.status not in ENDED,
+        "head": state.head,
+        "identity_no": _storable(state.applicant.identity_no),
+        "opened_at": state.opened_at.isoformat(),
+        "disputed": derived.disputed,
+        "state": canonical_json(state),
+    }
 
 
 def _list_offices(session: Session, states: Sequence[Dossier], known: Sequence[str]) -> None:

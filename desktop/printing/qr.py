@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import segno
-from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 
 from desktop.printing.flow import Block
@@ -79,6 +78,9 @@ def _bars(content: str) -> tuple[int, str]:
 
     Reportlab writes a symbol as letters: "B" is a bar two modules wide, "b" a gap as wide.
     """
+    # Imported at the first bars drawn: it brings all of reportlab's charts with it, which would delay the window.
+    from reportlab.graphics.barcode.code128 import Code128
+
     symbol = Code128(content, barWidth=1, quiet=0)
     at, bars = 0, []
     wide = round(symbol.width)

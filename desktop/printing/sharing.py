@@ -22,7 +22,7 @@ def share(document: Any, copies: int) -> None:
 
 def _share(document: Any, pages: Sequence[Any]) -> None:
     """Lay the content of each page out in three streams, of which the first and the last are common."""
-    contents = [page.stream.splitlines(keepends=True) for page in pages]
+    contents = [page.stream.split("\n") for page in pages]
     start = _alike(zip(*contents, strict=False))
     end = _alike(zip(*(reversed(lines[start:]) for lines in contents), strict=False))
     first = contents[0]
@@ -37,4 +37,4 @@ def _alike(rows: Iterable[tuple[str, ...]]) -> int:
 
 
 def _stream(document: Any, lines: Sequence[str]) -> Any:
-    return document.Reference(PDFStream(content="".join(lines), filters=[PDFZCompress]))
+    return document.Reference(PDFStream(content="\n".join([*lines, ""]), filters=[PDFZCompress]))

@@ -92,9 +92,8 @@ class Text(Block):
 
     def split(self, width: float, room: float, page: float) -> "tuple[Text | None, Text | None]":
         lines = self._lines(width)
-        fit = int(room / self._style.leading + 1e-6)
-        fit = min(fit, max(len(lines) - _LEAST_LINES, 1))
-        if fit < min(_LEAST_LINES, len(lines) - 1):
+        fit = min(int(room / self._style.leading + 1e-6), len(lines) - _LEAST_LINES)
+        if fit < _LEAST_LINES:
             return None, self
         return self._part(width, lines[:fit], self._bullet), self._part(width, lines[fit:], "")
 

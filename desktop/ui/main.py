@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -28,7 +28,10 @@ from desktop.ui.intake.page import IntakePage
 from desktop.ui.messages.page import MessagesPage
 from desktop.ui.palette import Mode
 from desktop.ui.printing.preview import PreviewPage
+from desktop.ui.printing.printer_settings import PRINTERS, PrinterBook
+from desktop.ui.registers.page import RegistersPage
 from desktop.ui.returning.page import ReturnPage
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell.message_bar import Tidings
 from desktop.ui.shell.rail import RailItem
 from desktop.ui.shell.search_box import SearchHit
@@ -40,7 +43,8 @@ from desktop.wording import FORM, STATUS
 
 BOARD, INTAKE, DOSSIER, EXCHANGE = "board", "intake", "dossier", "exchange"
 RETURNING, CUSTODY = "returning", "custody"
-MESSAGES = "messages"
+MESSAGES, REGISTERS = "messages", "registers"
+SETTINGS = "settings"
 SUGGESTED = 8
 CARD_MARK = "|"
 """Separates the fields of an identity card's QR code; no dossier code or name holds it."""
@@ -73,7 +77,10 @@ class Desk(QObject):
         self.custody = CustodyPage(place)
         self.messages = MessagesPage(place)
         self.exchange = ExchangePage(place)
-        self.preview = PreviewPage()
+        self.registers = RegistersPage(place)
+        book = PrinterBook(place.store.folder.parent / PRINTERS)
+        self.settings = SettingsPage(place, book)
+        self.preview = PreviewPage(book)
         self.window = MainWindow(
             self._items(), sign_of(place), place.now, suggest=self._suggest, practice=place.practice
         )
@@ -94,6 +101,8 @@ class Desk(QObject):
             RailItem(CUSTODY, "Bàn giao", "arrow_swap_24", self.custody),
             RailItem(MESSAGES, "Tin nhắn", "chat_24", self.messages),
             RailItem(EXCHANGE, "Trao đổi", "usb_stick_24", self.exchange),
+            RailItem(REGISTERS, "Sổ, báo cáo", "data_pie_24", self.registers),
+            RailItem(SETTINGS, "Thiết lập", "settings_24", self.settings, bottom=True),
         ]
 
     def _connect(self) -> None:
@@ -119,6 +128,10 @@ class Desk(QObject):
         self.messages.refused.connect(self._tell_fault)
         self.messages.changed.connect(self.dossier.refresh)
         self.messages.dossier_wanted.connect(self.open_dossier)
+        self.registers.told.connect(self._tell_good)
+        self.registers.dossier_wanted.connect(self.open_dossier)
+        self.registers.explain_wanted.connect(lambda dossier: self.act(dossier, "explain"))
+        self.registers.paper_wanted.connect(self._show_book)
         self.exchange.told.connect(self._tell_good)
         self.exchange.refused.connect(self._tell_fault)
         self.exchange.changed.connect(self.refresh)
@@ -126,6 +139,11 @@ class Desk(QObject):
         self.preview.closed.connect(self._leave_preview)
         self.preview.printed.connect(self._printed)
         self.preview.saved.connect(lambda path: self._tell_good(f"Đã lưu {path}."))
+        self.preview.printed_behind.connect(lambda title: self._tell_good(f"Đã gửi {title} đến máy in."))
+        self.preview.failed_behind.connect(self._tell_fault)
+        self.settings.told.connect(self._tell_good)
+        self.settings.changed.connect(self._settings_changed)
+        self.window.installEventFilter(self)
         self.window.page_shown.connect(self._page_shown)
         lock = QShortcut(QKeySequence("Ctrl+L"), self.window)
         lock.activated.connect(self.locked)
@@ -138,6 +156,10 @@ class Desk(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window.top.officer and event.type() == QEvent.Type.MouseButtonRelease:
             self.officer_menu().popup(QCursor.pos())
+            return True
+        if watched is self.window and event.type() == QEvent.Type.Close and self.settings.unsaved():
+            event.ignore()
+            self._ask_about_settings("Đóng, bỏ thay đổi", self._close_anyway)
             return True
         return super().eventFilter(watched, event)
 
@@ -178,6 +200,27 @@ class Desk(QObject):
             self.exchange.refresh()
         if key == MESSAGES:
             self.messages.refresh()
+        if key == REGISTERS:
+            self.registers.refresh()
+        if key == SETTINGS:
+            self.settings.refresh()
+        elif self.settings.unsaved():
+            self._ask_about_settings("Quay lại", lambda: self.window.go_to(SETTINGS))
+
+    def _ask_about_settings(self, words: str, act: Callable[[], None]) -> None:
+        """Say which settings are not saved; they stay in their fields meanwhile."""
+        named = ", ".join(f"“{section.title}”" for section in self.settings.unsaved())
+        self.window.messages.tell(f"Thiết lập {named} có thay đổi chưa lưu.", Tidings.WARNING, words, act)
+
+    def _close_anyway(self) -> None:
+        self.settings.discard_all()
+        self.window.close()
+
+    def _settings_changed(self) -> None:
+        """Let every page see the office, the calendar and the officers as they are now."""
+        self.window.top.officer.show_sign(sign_of(self.place))
+        self.refresh()
+        self._look_for_moved_promises()
 
     def _suggest(self, text: str) -> Sequence[SearchHit]:
         if CARD_MARK in text:
@@ -281,7 +324,15 @@ class Desk(QObject):
         prints = issued.prints if issued else 0
         note = f"Đã in {prints} lần. Bản này sẽ ghi “In lại lần {prints}”." if prints else ""
         name = f"{dossier.reference}-{form}.pdf"
-        self.preview.show_paper(FORM[form], name, look, lambda: self.place.paper(dossier.id, form), note)
+        self.preview.show_paper(FORM[form], name, look, lambda: self.place.paper(dossier.id, form), note, form)
+        self._turn_to_preview()
+
+    def _show_book(self, title: str, name: str, pdf: bytes) -> None:
+        """Show a register before it is printed; it shows what is recorded, so a print of it is no entry."""
+        self.preview.show_paper(title, name, pdf, lambda: pdf, form=Form.REGISTER)
+        self._turn_to_preview()
+
+    def _turn_to_preview(self) -> None:
         before = self.window.stack.currentWidget()
         if before is not None and before is not self.preview:
             self._page_before = before
@@ -301,6 +352,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Close the window and let go of the store."""
         self._status_wake.stop()
+        self.settings.discard_all()
         self.window.close()
         self.place.close()
 

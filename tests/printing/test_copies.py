@@ -1,10 +1,12 @@
 """How copies are put on paper: a sheet each, two A5 pages on one A4, or the applicant's alone."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from desktop.printing.papers import Paper
+from desktop.printing import load_overrides, pdf
+from desktop.printing.papers import Paper, PaperLine
 
 from .reading import box_of, opened, page_texts, scanned, text_boxes
 from .samples import CONTROL, HANDOVER, MANY_PAPERS, PROCESS, RECEIPT, REGISTER, SUPPLEMENT
@@ -61,6 +63,31 @@ def test_the_applicants_copy_alone() -> None:
     (text,) = page_texts(RECEIPT, "single")
     assert "(Liên 2: Giao khách hàng)" in text
     assert "(Liên 1: Lưu)" not in text
+
+
+@pytest.mark.parametrize("papers", [RECEIPT.papers, MANY_PAPERS], ids=["one page", "many pages"])
+def test_what_the_copies_have_in_common_stands_in_the_file_once(papers: tuple[PaperLine, ...]) -> None:
+    paper = replace(RECEIPT, papers=papers)
+    both, alone = pdf(paper), pdf(paper, copies="single")
+    assert len(page_texts(paper)) == 2 * len(page_texts(paper, "single"))
+    assert len(both) < 1.1 * len(alone)
+
+
+def test_copies_of_unequal_length_are_printed_whole() -> None:
+    """A label that takes many lines may push its copy onto a page more."""
+    labels = ["Liên 1", "Liên 2: " + "giao cho người nộp hồ sơ hoặc người được ủy quyền " * 20]
+    own = load_overrides(json.dumps({"format": "form-overrides/1", "forms": {"receipt": {"copies": labels}}}))
+    first, *others = page_texts(RECEIPT, overrides=own)
+    assert len(others) == 2
+    assert "Liên 1" in first
+    assert " ".join(others).count("ủy quyền") == 20
+    assert "Nông Thị Lan" in first
+    assert "Nông Thị Lan" in others[-1]
+
+
+def test_a_receipt_is_a_small_file() -> None:
+    """Smaller than what a word processor or a browser's print engine makes of the same sheet."""
+    assert len(pdf(RECEIPT)) < 28_000
 
 
 def test_marks_stand_on_both_halves() -> None:

@@ -23,7 +23,20 @@ from desktop.office import Office, Officer
 from desktop.terms import EntryKind, Form, Level, Outcome, Status
 from desktop.ui import faults
 from desktop.ui.exchange.page import ExchangePage, exported_words
-from desktop.ui.main import BOARD, DOSSIER, EXCHANGE, INTAKE, Desk, Program, hit_of, run_window, sign_of
+from desktop.ui.main import (
+    BOARD,
+    CUSTODY,
+    DOSSIER,
+    EXCHANGE,
+    INTAKE,
+    MESSAGES,
+    RETURNING,
+    Desk,
+    Program,
+    hit_of,
+    run_window,
+    sign_of,
+)
 from desktop.ui.shell.message_bar import Tidings
 from desktop.ui.start.window import StartWindow
 
@@ -54,7 +67,15 @@ def test_the_board_is_the_first_page_and_full(desk: Desk, practice_place: Workpl
 
 
 def test_keys_turn_to_every_page(qtbot: QtBot, desk: Desk) -> None:
-    for number, page in ((2, INTAKE), (3, DOSSIER), (4, EXCHANGE), (1, BOARD)):
+    for number, page in (
+        (2, INTAKE),
+        (3, DOSSIER),
+        (4, RETURNING),
+        (5, CUSTODY),
+        (6, MESSAGES),
+        (7, EXCHANGE),
+        (1, BOARD),
+    ):
         qtbot.keyClick(desk.window, str(number), Qt.KeyboardModifier.ControlModifier)
         assert desk.window.current_key() == page
 

@@ -25,7 +25,9 @@ class FittedScroll(ScrollPage):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.body.setContentsMargins(0, 0, 0, FOCUS_ROOM)
         self.body.setSpacing(8)
-        self.widget().installEventFilter(self)
+        content = self.body.parentWidget()
+        if content is not None:
+            content.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,11 +8,10 @@ from desktop.ui.controls.buttons import Button
 from desktop.ui.controls.layouts import Card
 from desktop.ui.intake.outcome_bar import Tidings
 
-INFO, GOOD, WARN, BAD = (
+INFO, GOOD, WARN = (
     ("info_20_regular", "neutral"),
     ("checkmark_circle_20_filled", "in_time"),
     ("warning_20_regular", "today"),
-    ("error_circle_20_filled", "overdue"),
 )
 """Icon and tone of a sentence."""
 

@@ -37,7 +37,7 @@ def leaving(place: Workplace, reference: str) -> Leaving:
     try:
         dossier = place.view(reference).dossier
     except UserFacingError as error:
-        return Leaving(reference, None, dict.fromkeys((HAND_OVER, FINISH), spoken(error)))
+        return Leaving(reference.strip().upper(), None, dict.fromkeys((HAND_OVER, FINISH), spoken(error)))
     asked = {HAND_OVER: {"to_office": ""}, FINISH: {}}
     found = {action: place.refusal(dossier.id, action, fields) for action, fields in asked.items()}
     refused = {action: spoken(error) for action, error in found.items() if error and error.field not in _FILLED_IN}
@@ -49,7 +49,7 @@ def leaving_face(number: int, row: Leaving) -> RowFace:
     fits, fault = row.can(HAND_OVER), row.refusals.get(HAND_OVER, "")
     mark, tone = ("checkmark_circle_20_filled", "in_time") if fits else ("error_circle_20_filled", "overdue")
     if row.dossier is None:
-        return RowFace(row.key, str(number), mark, tone, row.key.upper(), "", "Mã này máy chưa biết", "", fault=fault)
+        return RowFace(row.key, str(number), mark, tone, row.key, "", "Mã này máy chưa biết", "", fault=fault)
     only_finish = not fits and row.can(FINISH)
     pill, pill_tone = ("", "neutral") if fits else ("không giao được", "overdue")
     if only_finish:

@@ -1,6 +1,6 @@
 """Giving papers away: scan each, choose the receiver, one key records them all on one list (giao đi)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,23 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.app import Workplace
 from desktop.errors import UserFacingError
 from desktop.handling.record import Recorded
-from desktop.terms import TransferWay
 from desktop.ui.background import Job
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.code_field import CodeField
 from desktop.ui.controls.dossier_rows import RowList
 from desktop.ui.controls.empty_state import EmptyState
-from desktop.ui.controls.fields import LabeledField
-from desktop.ui.controls.fitted import FittedScroll
-from desktop.ui.controls.labeled import Labeled, PickOrType
-from desktop.ui.controls.layouts import GAP, Card, RoundedFrame
+from desktop.ui.controls.layouts import GAP, RoundedFrame
 from desktop.ui.controls.notice import Action, Notice
-from desktop.ui.controls.occurred import OccurredField
-from desktop.ui.controls.option_box import OptionBox
-from desktop.ui.custody.bar import BAD, GOOD, INFO, WARN, CustodyBar
+from desktop.ui.custody.bar import GOOD, INFO, WARN, CustodyBar
 from desktop.ui.custody.scanned import FINISH, HAND_OVER, Leaving, leaving, leaving_face
+from desktop.ui.custody.send_options import SendOptions
 from desktop.ui.refusals import spoken
-from desktop.wording import WAY
 
 PROMPT = "Quét giấy hẹn của hồ sơ sẽ giao, hoặc gõ mã rồi nhấn Enter"
 NOTHING = (
@@ -59,6 +53,8 @@ class SendSide(QWidget):
 
     def _build(self) -> None:
         self.code = CodeField("Mã hồ sơ sẽ giao", PROMPT)
+        self.options = SendOptions(self._place.now)
+        self.options.setFixedWidth(RIGHT)
         self.note = Notice()
         self.list = RowList("Hồ sơ sẽ giao", ROW_KEYS)
         self._faces = QStackedWidget()
@@ -74,7 +70,7 @@ class SendSide(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(14)
         columns.addLayout(left, 1)
-        columns.addWidget(self._build_options())
+        columns.addWidget(self.options)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
@@ -82,33 +78,15 @@ class SendSide(QWidget):
         whole.addWidget(self.bar)
         self.setFocusProxy(self.code)
 
-    def _build_options(self) -> Card:
-        self.options = Card("Giao cho")
-        self.to_office = PickOrType("Nơi nhận (F4)", [], typed=True)
-        self.to_office.inner.setAccessibleName("Nơi nhận")
-        self.way = OptionBox("Cách chuyển")
-        self.way.offer([(words[:1].upper() + words[1:], way) for way, words in WAY.items()], TransferWay.DIRECT)
-        self.remark = LabeledField("Ghi chú trên danh sách (nếu có)")
-        self.when = OccurredField("Giao lúc", self._place.now)
-        fields = FittedScroll()
-        for part in (self.to_office, Labeled("Cách chuyển", self.way), self.remark, self.when):
-            fields.body.addWidget(part)
-        self.options.body.addWidget(fields)
-        self.options.body.addStretch(1)
-        self.clear_button = Button("Xóa danh sách", Rank.QUIET, keys="Ctrl+N", icon_name="delete_20_regular")
-        self.options.body.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.options.setFixedWidth(RIGHT)
-        return self.options
-
     def _connect(self) -> None:
         self.code.entered.connect(self.scan)
         self.list.removed.connect(self.remove)
         self.record.clicked.connect(self.hand_over)
         self.finish.clicked.connect(self.finish_steps)
-        self.clear_button.clicked.connect(self.clear)
-        self.to_office.edited.connect(self._option_edited)
-        self.way.picked.connect(lambda _way: self._option_edited())
-        QShortcut(QKeySequence("F4"), self).activated.connect(self.to_office.setFocus)
+        self.options.clear_button.clicked.connect(self.clear)
+        self.options.edited.connect(self._tell)
+        self.options.edited.connect(self.edited)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.options.to_office.setFocus)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Use fewer words and a slimmer card, in a narrow window."""
@@ -160,46 +138,20 @@ class SendSide(QWidget):
 
     def look_again(self) -> None:
         """Ask afresh what may be done with each row, beside the window: much may have happened meanwhile."""
-        wanted = [row.dossier.id if row.dossier else row.key for row in self.rows]
+        wanted = [row.key for row in self.rows]
         if wanted:
             job = Job(lambda _: [leaving(self._place, reference) for reference in wanted], self)
-            job.done.connect(self._looked)
+            job.done.connect(lambda found: self._looked(dict(zip(wanted, found, strict=True))))
             job.start()
 
-    def _looked(self, found: Sequence[Leaving]) -> None:
-        fresh = {row.key: row for row in found}
-        self.rows = tuple(fresh.get(row.key, row) for row in self.rows)
+    def _looked(self, found: Mapping[str, Leaving]) -> None:
+        fresh = [found.get(row.key, row) for row in self.rows]
+        self.rows = tuple({row.key: row for row in fresh}.values())
         self._show()
 
-    # Options
-
     def offer_offices(self) -> None:
-        """Offer the offices we know; the only one is chosen at once."""
-        box, chosen = self.to_office.box, self.to_office.value()
-        known = sorted(self._place.known_offices().items(), key=lambda pair: pair[1])
-        box.blockSignals(True)
-        box.clear()
-        names = [name for _, name in known]
-        for code, name in known:
-            box.addItem(name if names.count(name) == 1 else f"{name} ({code})", code)
-        box.setCurrentIndex(0 if len(known) == 1 else -1)
-        if chosen:
-            self.to_office.choose(chosen)
-        box.blockSignals(False)
-        line = box.lineEdit()
-        if line is not None:
-            line.setPlaceholderText("Chọn, hoặc gõ mã đơn vị như H14.12")
-            line.home(False)  # a long name is read from its beginning
-
-    def _option_edited(self) -> None:
-        self.to_office.clear_mark()
-        self._tell()
-        self.edited.emit()
-
-    def receiver(self) -> str:
-        """Return the receiver in words, empty while none is chosen."""
-        code = self.to_office.value()
-        return self._place.known_offices().get(code, code)
+        """Offer the offices we have a card of."""
+        self.options.offer_offices(self._place.known_offices())
 
     # Showing
 
@@ -213,7 +165,7 @@ class SendSide(QWidget):
         free = self._job is None
         self.record.setEnabled(free and leave > 0)
         self.finish.setEnabled(free and finish > 0)
-        self.clear_button.setEnabled(free and bool(self.rows))
+        self.options.clear_button.setEnabled(free and bool(self.rows))
         self.finish.setText(f"Ghi xong bước ({finish})" if finish else "Ghi xong bước")
         self.bar.say(*self._sentence(leave))
 
@@ -226,11 +178,10 @@ class SendSide(QWidget):
         left = f" {stay} hồ sơ không giao được, xem lý do ở từng dòng." if stay else ""
         if not leave:
             return left.strip(), WARN
-        receiver = self.receiver()
+        receiver = self.options.receiver()
         if not receiver:
             return f"{leave} hồ sơ. Hãy chọn nơi nhận (F4).{left}", WARN
-        way = WAY[TransferWay(str(self.way.value()))]
-        return f"{leave} hồ sơ sẽ giao cho {receiver}, {way}.{left}", WARN if stay else GOOD
+        return f"{leave} hồ sơ sẽ giao cho {receiver}, {self.options.way_words()}.{left}", WARN if stay else GOOD
 
     def _say(self, words: str, *actions: Action) -> None:
         """Say something about the last scan beside the field it was scanned into."""
@@ -243,27 +194,17 @@ class SendSide(QWidget):
 
     def hand_over(self) -> None:
         """Record that the papers left, on one list: all of them or none."""
-        fields = {
-            "to_office": self.to_office.value(),
-            "way": str(self.way.value()),
-            "note": self.remark.text(),
-            **self.when.fields(),
-        }
-        if not fields["to_office"]:
-            self.to_office.set_error("Chưa chọn nơi nhận. Hãy chọn, hoặc gõ mã của đơn vị nhận.")
-            self.to_office.setFocus()
-            return
-        self._do(HAND_OVER, fields, self._handed_over)
+        self._do(HAND_OVER, self.options.fields, self._handed_over)
 
     def finish_steps(self) -> None:
         """Record that the present step of each is done."""
-        self._do(FINISH, self.when.fields(), self._finished)
+        self._do(FINISH, self.options.when.fields, self._finished)
 
-    def _do(self, action: str, fields: Mapping[str, Any], done: Callable[[list[Recorded]], None]) -> None:
+    def _do(self, action: str, read: Callable[[], Mapping[str, Any]], done: Callable[[list[Recorded]], None]) -> None:
         try:
-            at = self.when.at()
+            fields, at = read(), self.options.when.at()
         except UserFacingError as error:
-            self.when.refuse(error)
+            self.options.refuse(error)
             return
         wanted = self.fitting(action)
         if not wanted or self._job is not None:
@@ -278,8 +219,7 @@ class SendSide(QWidget):
         self._job = None
         gone = {one.dossier.id for one in recorded}
         self.rows = tuple(row for row in self.rows if row.key not in gone)
-        self.remark.set_text("")
-        self.when.clear()
+        self.options.clear()
         self._say("")
         self._show()
         self.edited.emit()
@@ -302,26 +242,21 @@ class SendSide(QWidget):
         self._tell()
         if not isinstance(error, UserFacingError):
             raise error
-        if self.when.refuse(error):
-            return
-        if error.field == "to_office":
-            self.to_office.set_error(spoken(error))
-            self.to_office.setFocus()
+        if self.options.refuse(error):
             return
         self.look_again()
-        self.bar.say(spoken(error), BAD)
+        self.note.say(spoken(error), "overdue")
 
     # Drafts
 
     def draft(self) -> dict[str, Any]:
         """Return what is to be kept against log-out and power cuts."""
         codes = [row.dossier.reference if row.dossier else row.key for row in self.rows]
-        return {"codes": codes, "to_office": self.to_office.value(), "way": str(self.way.value())}
+        return {"codes": codes, **self.options.draft()}
 
     def restore(self, kept: Mapping[str, Any]) -> int:
         """Show what was kept; return how many dossiers were on the list."""
-        self.to_office.choose(str(kept.get("to_office", "")))
-        self.way.choose(TransferWay(kept.get("way", TransferWay.DIRECT)))
+        self.options.restore(kept)
         codes = [str(code) for code in kept.get("codes", [])]
         self.rows = tuple({row.key: row for row in (leaving(self._place, code) for code in codes)}.values())
         self._show()

@@ -25,7 +25,7 @@ from desktop.ui.controls.layouts import GAP, Card, RoundedFrame, label
 from desktop.ui.controls.notice import Notice
 from desktop.ui.controls.occurred import OccurredField
 from desktop.ui.custody.arrival_card import ArrivalCard
-from desktop.ui.custody.bar import BAD, GOOD, INFO, WARN, CustodyBar
+from desktop.ui.custody.bar import GOOD, INFO, WARN, CustodyBar
 from desktop.ui.custody.scanned import TAKE, Arriving, Came, NotToTake, arriving, arriving_face, unknown
 from desktop.ui.refusals import spoken
 
@@ -286,7 +286,7 @@ class TakeSide(QWidget):
             self.reason.set_error(spoken(error))
             self.reason.setFocus()
             return
-        self.bar.say(spoken(error), BAD)
+        self._say(spoken(error), "overdue")
 
     def _mark_faults(self) -> None:
         """Say at each ticked row why it cannot be taken over; in all others nothing is wrong."""

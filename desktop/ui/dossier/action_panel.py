@@ -168,7 +168,5 @@ class ActionPanel(Card):
             super().keyPressEvent(event)
 
 
-_FIELD_OF = dict.fromkeys(
-    ("applicant", "identity_number", "phone", "tax_code", "birth_date", "email", "due"), "changes"
-)
+_FIELD_OF = dict.fromkeys(("applicant", "due", "procedure", "variant", "variants", "calendar"), "changes")
 """Where a fault is shown whose field stands inside another one."""

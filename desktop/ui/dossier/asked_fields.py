@@ -18,6 +18,7 @@ from desktop.terms import AskedLate, LateCause, Status, TransferWay
 from desktop.ui.controls.fields import LabeledField
 from desktop.ui.controls.labeled import Choices, DayField, Labeled, MomentField, Pairs, PickOrType, TextArea
 from desktop.ui.controls.notice import Notice
+from desktop.ui.controls.segments import Segments
 from desktop.ui.dossier.asking import Asked, Pick, Situation, written_late
 from desktop.ui.dossier.correction_fields import changes_field, entry_field
 from desktop.ui.dossier.histories_view import keep_field
@@ -133,7 +134,8 @@ def _step(situation: Situation) -> Asked:
     """Which step is meant; asked only where there are several."""
     makers = {"finish-step": _open_steps, "pause": _stopping_steps, "explain": _late_steps}
     title, choices = makers[situation.action.name](situation)
-    box = Pick(title, choices, situation.preset.get("step", ""))
+    first = choices[0][0] if choices else ""
+    box = Pick(title, choices, situation.preset.get("step", first))
     if situation.action.name == "explain":
         return Asked("step", box, box, box.value)
     return Asked("step", box, box, lambda: box.value() or None, lambda _at: len(choices) > 1)
@@ -290,6 +292,9 @@ def amount_vnd(text: str, field: str = "amount_vnd") -> int | None:
 # The promise
 
 
+WHOLE_DAY = "hết ngày"
+
+
 class NewDueField(Labeled):
     """A day, and whether the end of the morning or the whole day is promised."""
 
@@ -298,18 +303,19 @@ class NewDueField(Labeled):
         suggested = suggested_new_due(situation.dossier, clock, now)
         self._morning = clock.hours.morning_close
         self._day = DayField("Ngày", suggested or now.date(), field="new_due")
-        self._part = Choices("Đến", [("day", "hết ngày"), ("morning", f"{self._morning:%H:%M}")], "day")
-        for part in (self._day, self._part):
-            part.title.hide()
+        self._part = Segments("Đến", (WHOLE_DAY, f"{self._morning:%H:%M}"))
+        self._part.choose(WHOLE_DAY)
+        self._day.title.hide()
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._day, 1)
+        row.setSpacing(8)
+        row.addWidget(self._day)
         row.addWidget(self._part)
+        row.addStretch(1)
         hint = "Gợi ý: vừa đủ cho các bước còn lại" if suggested else ""
         super().__init__("Ngày hẹn mới", holder, hint)
-        self._day.setFixedWidth(124)
+        self._day.setFixedWidth(112)
         self.setFocusProxy(self._day.line)
 
     @property
@@ -320,7 +326,8 @@ class NewDueField(Labeled):
     def text(self) -> str:
         """Return the new promise as the command reads it."""
         day = self._day.value().isoformat()
-        return day if self._part.value() == "day" else f"{day}T{self._morning:%H:%M}"
+        morning = f"{self._morning:%H:%M}"
+        return f"{day}T{morning}" if self._part.value() == morning else day
 
 
 def _new_due(situation: Situation) -> Asked:

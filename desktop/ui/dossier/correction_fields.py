@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from desktop.deadlines import to_local
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
-from desktop.dossiers.evolve import OPENINGS, amended, set_aside
+from desktop.dossiers.evolve import OPENINGS, amended, read_body, set_aside
 from desktop.errors import UserFacingError
 from desktop.handling.journal_words import CHANGED, PARTICULARS, journal_line, money
 from desktop.handling.rules.correction import CORRECTABLE
@@ -98,9 +99,10 @@ def correctable(entry: Entry, entries: Sequence[Entry], dossier: Dossier) -> lis
     if kind in OPENINGS:
         return _of_receipt(dossier)
     now = next(each for each in amended(entries) if each.id == entry.id)
-    body = now.body_as_dict()
+    body = read_body(now)  # not its JSON, which leaves out what is as usual
     names = [name for name in CHANGED if kind is not None and name in CORRECTABLE[kind]]
-    found = [Correctable(name, CHANGED[name], _shown(name, body.get(name))) for name in names]
+    values = {name: msgspec.to_builtins(getattr(body, name, None)) for name in names}
+    found = [Correctable(name, CHANGED[name], _shown(name, values[name])) for name in names]
     if kind not in PASSIVE:
         found.insert(0, Correctable("occurred_at", CHANGED["occurred_at"], to_local(now.occurred_at)))
     return found

@@ -56,7 +56,7 @@ from desktop.ui.dossier.status_tone import status_icon, status_tone
 from desktop.ui.dossier.timeline_view import Legend, TimelineView
 from desktop.wording import CHANNEL, STATUS
 
-RIGHT, RIGHT_NARROW, NARROW_BELOW = 340, 290, 1000
+RIGHT, RIGHT_NARROW, NARROW_BELOW = 340, 296, 1000
 NOTHING = ("Chưa chọn hồ sơ.", "Nhấn Ctrl+K rồi gõ mã, tên, số định danh hoặc quét mã trên giấy hẹn.")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -28,6 +28,7 @@ APPROVE = {Group.PREPARED: "Duyệt gửi", Group.FAILED: "Gửi lại", Group.W
 """What the first button says; other groups have none."""
 WITHHOLDS = frozenset({Group.PREPARED, Group.FAILED, Group.RELEASED})
 TEXT_TITLE = {Group.PREPARED: "Nội dung sẽ gửi", Group.FAILED: "Nội dung sẽ gửi lại", Group.WITHHELD: "Nội dung tin"}
+UNKNOWN_WHY = "Không đọc được mục nhật ký gây ra tin này."
 OPEN = frozenset(TEXT_TITLE)
 """Groups whose text may still change, so that it is shown as it would be worded now."""
 
@@ -107,13 +108,14 @@ class MessageDetail(Card):
         self._why.setWordWrap(True)
         self._who = label("", "small")
         self._who.setWordWrap(True)
-        self.open_button = Button("Mở hồ sơ", Rank.QUIET, icon_name="open_20_regular")
-        for part in (self._why, self._who):
-            page.body.addWidget(part)
-        page.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.open_button = Button("Mở hồ sơ", icon_name="open_20_regular")
         page.body.addWidget(self.problem)
         page.body.addWidget(self.note)
         self._build_text(page.body)
+        page.body.addWidget(SectionTitle("Vì sao có tin này"))
+        for part in (self._why, self._who):
+            page.body.addWidget(part)
+        page.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._history = QVBoxLayout()
         self._history.setSpacing(6)
         self._history_title = SectionTitle("Đã diễn ra")
@@ -206,11 +208,7 @@ class MessageDetail(Card):
         self.address.setText(address or "Chưa có nơi nhận")
         self.kind.setText(MESSAGE[message.kind])
         cause = shown.why
-        words = (
-            f"Vì: {cause.what}{f' – {cause.more}' if cause.more else ''}"
-            if cause
-            else "Không rõ mục nhật ký gây ra tin"
-        )
+        words = " – ".join(part for part in (cause.what, cause.more) if part) if cause else UNKNOWN_WHY
         self._why.setText(words)
         when = f"{cause.at:%H:%M %d/%m/%Y} · {cause.who} · " if cause else ""
         self._who.setText(f"{when}hồ sơ {shown.listed.dossier.reference} – {shown.listed.dossier.plan.name}")

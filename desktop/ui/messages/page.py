@@ -163,7 +163,7 @@ class MessagesPage(QWidget):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        chosen = self.view.current_row()
+        chosen, place = self.view.current_row(), self.view.verticalScrollBar().value()
         for group, count in arrangement.counts(self._rows).items():
             self.cards[group].show_count(count)
         self._model.show_items(arrangement.arrange(self._rows, self._only()))
@@ -171,6 +171,7 @@ class MessagesPage(QWidget):
         self.empty.say(*(NOTHING_FITS if self._rows else NOTHING_YET))
         self.detail.setVisible(bool(self._rows))
         self.view.choose(chosen.key if chosen else "")
+        self.view.verticalScrollBar().setValue(place)
         self._show_detail()
         self._show_buttons()
 
@@ -247,7 +248,7 @@ class MessagesPage(QWidget):
         self._act(row, act, f"Đã ghi không gửi tin cho {row.name}.")
 
     def _act(self, row: MessageRow, act: Callable[[], Any], words: str) -> None:
-        following = self._next_after(row)
+        following, place = self._next_after(row), self.view.verticalScrollBar().value()
         try:
             act()
         except UserFacingError as error:
@@ -256,6 +257,7 @@ class MessagesPage(QWidget):
         self._acted.start()
         self.refresh()
         self.view.choose(following)
+        self.view.verticalScrollBar().setValue(place)
         self.view.setFocus()
         self.told.emit(words)
         self.changed.emit()

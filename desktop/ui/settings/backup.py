@@ -14,7 +14,7 @@ STEPS = (
     "Đóng chương trình trên máy này (mọi người đã lưu việc đang làm).",
     "Chép cả thư mục dưới đây sang USB hoặc ổ đĩa khác, giữ nguyên mọi tệp trong đó.",
     "Ghi ngày lên bản sao và cất riêng, khác chỗ với máy tính. Giữ vài bản gần nhất.",
-    "Cất khóa khôi phục (in lúc khởi tạo đơn vị) ở nơi khác: không có mật khẩu hoặc khóa này thì không ai mở được bản sao.",
+    "Cất khóa khôi phục (in lúc khởi tạo) ở nơi khác: thiếu mật khẩu hoặc khóa này, không ai mở được bản sao.",
 )
 SHARED_STEPS = (
     "Dữ liệu hồ sơ nằm trên máy chủ PostgreSQL: nhờ người quản trị máy chủ sao lưu cơ sở dữ liệu (pg_dump) hằng ngày.",

@@ -5,7 +5,7 @@ papers.show_rows([{"name": "Tờ khai", "originals": "1"}])
 papers.edited.connect(self._check)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import icons, theme
 from desktop.ui.controls.layouts import RoundedFrame, label
-from desktop.ui.settings.columns import Column, Row, copied
+from desktop.ui.settings.columns import Column, Row, blank, copied
 from desktop.ui.settings.grid_model import Faults, GridModel
 
 ROW = 36
@@ -210,7 +210,25 @@ class Grid(QWidget):
 
     def rows(self) -> list[Row]:
         """Return the rows that say something."""
-        return [row for row in self.model.rows() if any(value for key, value in row.items() if key[0] != "_")]
+        return [row for _, row in self._filled()]
+
+    def _filled(self) -> list[tuple[int, Row]]:
+        """Return the rows in which anything stands besides what a new row holds, with their places."""
+        new = blank(self.model.columns)
+        said = ((at, row) for at, row in enumerate(self.model.rows()))
+        return [(at, row) for at, row in said if any(row.get(key, "") not in ("", new[key]) for key in new)]
+
+    def check(
+        self, faults_of: Callable[[list[Row]], Faults], notes_of: Callable[[list[Row]], Faults] | None = None
+    ) -> bool:
+        """Mark what is wrong with the rows that say something; tell whether nothing is."""
+        filled = self._filled()
+        written = [row for _, row in filled]
+        faults, notes = faults_of(written), notes_of(written) if notes_of else {}
+        self.show_faults(
+            *({(filled[at][0], key): words for (at, key), words in said.items()} for said in (faults, notes))
+        )
+        return not faults
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Replace the rows; tells nothing."""

@@ -131,8 +131,8 @@ class RulesSection(Section):
         return limits, causes
 
     def _edited(self) -> None:
-        self.limits.show_faults(limit_faults(self.limits.rows()))
-        self.causes.show_faults(cause_faults(self.causes.rows()))
+        self.limits.check(limit_faults)
+        self.causes.check(cause_faults)
         self.mark()
 
     def show_stored(self) -> None:

@@ -228,7 +228,8 @@ def freeze(widget: QWidget) -> None:
     """Make every field of a widget one to read; lists and previews stay usable."""
     for grid in widget.findChildren(Grid):
         grid.freeze()
-    for line in [*widget.findChildren(QLineEdit), *widget.findChildren(QPlainTextEdit)]:
+    typed: list[QLineEdit | QPlainTextEdit] = [*widget.findChildren(QLineEdit), *widget.findChildren(QPlainTextEdit)]
+    for line in typed:
         if not line.property("stays"):
             line.setReadOnly(True)
     for other in [*widget.findChildren(QAbstractButton), *widget.findChildren(QComboBox)]:

@@ -91,12 +91,12 @@ def test_ten_dossiers_are_handed_over_with_ten_scans_and_one_key(
 
 def test_a_scan_is_taken_wherever_the_keyboard_is(qtbot: QtBot, page: CustodyPage, take_in: TakeIn) -> None:
     (first, second, third) = take_in(3)
-    for place, code in ((page.send.remark.line, first), (page.send.record, second), (page.send.list, third)):
+    for place, code in ((page.send.options.remark.line, first), (page.send.record, second), (page.send.list, third)):
         place.setFocus()
         qtbot.wait(60)
         scan(qtbot, code)
     assert [face.code for face in faces(page)] == [first, second, third]
-    assert page.send.remark.text() == ""
+    assert page.send.options.remark.text() == ""
 
 
 def test_a_second_scan_adds_no_row_and_points_at_the_first(qtbot: QtBot, page: CustodyPage, take_in: TakeIn) -> None:
@@ -148,15 +148,15 @@ def test_way_remark_and_time_go_into_every_entry(
 ) -> None:
     dossier = played("running")
     scan(qtbot, dossier.reference)
-    page.send.way.choose(TransferWay.POST)
-    page.send.remark.set_text("gửi bảo đảm")
-    page.send.when.moment.set_text("08:30 23/11")
+    page.send.options.way.choose(TransferWay.POST)
+    page.send.options.remark.set_text("gửi bảo đảm")
+    page.send.options.when.moment.set_text("08:30 23/11")
     with qtbot.waitSignal(page.changed):
         qtbot.keyClick(focus(), Qt.Key.Key_F9)
     transfer = practice_place.view(dossier.id).dossier.transfers[-1]
     assert (transfer.way, transfer.reason) == (TransferWay.POST, "gửi bảo đảm")
     assert transfer.handed == datetime(2026, 11, 23, 8, 30)
-    assert page.send.when.moment.text() == ""
+    assert page.send.options.when.moment.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -167,9 +167,9 @@ def test_a_wrong_time_is_told_beside_its_field_and_nothing_is_stored(
 ) -> None:
     (code,) = take_in(1)
     scan(qtbot, code)
-    page.send.when.moment.set_text(typed)
+    page.send.options.when.moment.set_text(typed)
     qtbot.keyClick(focus(), Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: words in page.send.when.moment.error())
+    qtbot.waitUntil(lambda: words in page.send.options.when.moment.error())
     assert last_kind(practice_place, code) != EntryKind.HANDED_OVER
     assert len(faces(page)) == 1
 
@@ -179,12 +179,12 @@ def test_what_is_written_down_late_asks_why(
 ) -> None:
     dossier = played("late")
     scan(qtbot, dossier.reference)
-    page.send.when.moment.set_text("08:00 20/11")
+    page.send.options.when.moment.set_text("08:00 20/11")
     qtbot.keyClick(focus(), Qt.Key.Key_F9)
-    qtbot.waitUntil(page.send.when.reason.isVisible)
-    assert "late_reason" not in page.send.when.reason.error()
-    assert page.send.when.reason.line.hasFocus()
-    page.send.when.reason.set_text("Mất điện")
+    qtbot.waitUntil(page.send.options.when.reason.isVisible)
+    assert "late_reason" not in page.send.options.when.reason.error()
+    assert page.send.options.when.reason.line.hasFocus()
+    page.send.options.when.reason.set_text("Mất điện")
     with qtbot.waitSignal(page.changed):
         qtbot.keyClick(focus(), Qt.Key.Key_F9)
     assert last_kind(practice_place, dossier.id) == EntryKind.HANDED_OVER
@@ -195,14 +195,14 @@ def test_the_receiver_is_asked_for_at_its_field(
 ) -> None:
     (code,) = take_in(1)
     scan(qtbot, code)
-    page.send.to_office.box.setCurrentIndex(-1)
-    page.send.to_office.box.setEditText("")
+    page.send.options.to_office.box.setCurrentIndex(-1)
+    page.send.options.to_office.box.setEditText("")
     qtbot.keyClick(focus(), Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: page.send.to_office.error().startswith("Chưa chọn nơi nhận"))
-    page.send.to_office.box.setEditText("H14.12.3")
+    qtbot.waitUntil(lambda: page.send.options.to_office.error().startswith("Chưa chọn nơi nhận"))
+    page.send.options.to_office.box.setEditText("H14.12.3")
     qtbot.keyClick(focus(), Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: "trùng" in page.send.to_office.error())
-    page.send.to_office.box.setEditText("H14.30")
+    qtbot.waitUntil(lambda: "trùng" in page.send.options.to_office.error())
+    page.send.options.to_office.box.setEditText("H14.30")
     with qtbot.waitSignal(page.changed):
         qtbot.keyClick(focus(), Qt.Key.Key_F9)
     to_office = practice_place.view(code).dossier.in_transit_to
@@ -228,12 +228,12 @@ def test_scans_outlive_the_window(qtbot: QtBot, page: CustodyPage, practice_plac
     codes = take_in(2)
     for code in codes:
         scan(qtbot, code)
-    page.send.way.choose(TransferWay.POST)
+    page.send.options.way.choose(TransferWay.POST)
     page.keep_draft()
     page.hide()
     after = open_page(qtbot, practice_place)
     assert [face.code for face in faces(after)] == codes
-    assert after.send.way.value() == TransferWay.POST
+    assert after.send.options.way.value() == TransferWay.POST
     for code in codes:
         after.send.remove(practice_place.view(code).dossier.id)
     after.keep_draft()
@@ -391,7 +391,7 @@ def test_ticks_outlive_the_window(qtbot: QtBot, district_page: CustodyPage, dist
     assert [row.ticked for row in after.take.rows] == [False, True, False]
 
 
-def test_a_dossier_that_ended_meanwhile_says_so_in_its_row(
+def test_when_one_cannot_be_taken_over_none_is_and_it_is_named(
     qtbot: QtBot, district_page: CustodyPage, district: Workplace
 ) -> None:
     page = district_page
@@ -400,8 +400,11 @@ def test_a_dossier_that_ended_meanwhile_says_so_in_its_row(
     district.do(taken.id, "take-over", {})
     district.do(taken.id, "note", {"text": "đã nhận ở máy khác"})
     qtbot.keyClick(focus(), Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: "Chưa ghi hồ sơ nào" in page.take.bar.words())
-    assert last_kind(district, page.take.rows[1].dossier.id) == EntryKind.HANDED_OVER
+    qtbot.waitUntil(lambda: "Chưa ghi hồ sơ nào" in page.take.note.text.text())
+    assert taken.reference in page.take.note.text.text()
+    qtbot.waitUntil(lambda: len(page.take.rows) == 2)
+    assert all(row.ticked and row.dossier.id != taken.id for row in page.take.rows)
+    assert {last_kind(district, row.key) for row in page.take.rows} == {EntryKind.HANDED_OVER}
 
 
 # Everything
@@ -419,8 +422,14 @@ def test_every_control_has_a_name_and_tab_follows_the_eye(qtbot: QtBot, page: Cu
         widget.accessibleName() or (isinstance(widget.parent(), QWidget) and widget.parent().accessibleName())
         for widget in seen
     )
-    order = [page.send.code, page.send.list, page.send.to_office.box, page.send.way, page.send.remark.line]
-    order += [page.send.when.moment.line, page.send.clear_button, page.send.finish, page.send.record]
+    order = [
+        page.send.code,
+        page.send.list,
+        page.send.options.to_office.box,
+        page.send.options.way,
+        page.send.options.remark.line,
+    ]
+    order += [page.send.options.when.moment.line, page.send.options.clear_button, page.send.finish, page.send.record]
     places = [seen.index(widget) for widget in order]
     assert places == sorted(places)
 

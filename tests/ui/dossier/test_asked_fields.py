@@ -1,7 +1,9 @@
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +12,9 @@ from desktop.dossiers.dossier import Dossier
 from desktop.handling.actions import ACTIONS
 from desktop.handling.context import following_step, foreseen_steps
 from desktop.terms import AskedLate, Role, Status, TransferWay
-from desktop.ui.dossier.asked_fields import _MAKERS, FIELDS
+from desktop.ui.controls.layouts import MARGIN
+from desktop.ui.dossier.asked_fields import _MAKERS, FIELDS, asked_fields
+from desktop.ui.dossier.asking import Pick, Situation, at_once, values_of
 from desktop.ui.dossier.page import DossierPage
 from tests.support.desks import accept
 from tests.ui.dossier.conftest import OpenPanel
@@ -89,6 +93,27 @@ def test_a_step_against_the_procedure_needs_its_reason(
     assert "ngoài quy trình" in page.timeline.accessibleDescription()
 
 
+def test_where_several_steps_run_at_once_one_is_chosen(
+    page: DossierPage, practice_place: Workplace, played: Played
+) -> None:
+    dossier = played("running")
+    other = next(step for step in dossier.plan.steps if not any(run.step_id == step.id for run in dossier.steps))
+    beside = replace(dossier.steps[-1], step_id=other.id, title=other.title)
+    both = replace(dossier, steps=(*dossier.steps, beside))
+    view = dataclasses.replace(practice_place.view(dossier.id), dossier=both)
+    action = ACTIONS["finish-step"]
+    assert at_once(dossier, action, practice_place.office.code)
+    assert not at_once(both, action, practice_place.office.code)
+    fields = asked_fields(Situation(practice_place, view, action, practice_place.now()))
+    assert [asked.name for asked in fields if asked.wanted(practice_place.now())] == ["step", "outcome"]
+    step = next(asked for asked in fields if asked.name == "step").widget
+    assert isinstance(step, Pick)
+    step.choose(other.id)
+    assert values_of(fields, practice_place.now()) == {"step": other.id, "outcome": ""}
+    for asked in fields:
+        asked.widget.deleteLater()
+
+
 # Recording late
 
 
@@ -156,14 +181,13 @@ def test_handing_over_says_how_it_travels(
     assert "qua bưu chính" in page.transfers.facts[0].lines[0]
 
 
-def test_a_paper_nobody_handed_over_is_taken_over_with_its_reason(
-    make_page: Callable[[Workplace], DossierPage], practice_place: Workplace, played: Played
+def test_a_paper_on_its_way_is_taken_back_with_one_click(
+    page: DossierPage, practice_place: Workplace, played: Played
 ) -> None:
     dossier = played("handed_over")
-    page = make_page(practice_place)
     page.show_dossier(dossier.id)
     page.action_card.buttons["take-over"].click()
-    assert page.panel is None, "what was announced is taken over with one click"
+    assert page.panel is None
     assert practice_place.view(dossier.id).dossier.custodian is not None
 
 
@@ -218,6 +242,24 @@ def test_the_head_of_the_late_unit_signs(panel_of: OpenPanel, practice_place: Wo
     assert (told.unit, told.signer) == (unit, leader.full_name)
 
 
+@pytest.mark.parametrize(("part", "ends"), [("hết ngày", ""), ("11:30", "T11:30")])
+def test_a_new_promise_is_a_day_or_the_end_of_its_morning(
+    panel_of: OpenPanel, played: Played, part: str, ends: str
+) -> None:
+    field = panel_of(played("late"), "extend").field("new_due")
+    field._part.choose(part)
+    assert field.text() == f"{field.day.value().isoformat()}{ends}"
+
+
+@pytest.mark.parametrize("name", ["extend", "ask-supplement", "correct", "hand-over", "merge", "explain"])
+def test_no_panel_is_wider_than_the_column_of_a_small_window(
+    page: DossierPage, panel_of: OpenPanel, played: Played, name: str
+) -> None:
+    page.resize(854, 430)
+    panel = panel_of(played("late"), name)
+    assert panel.minimumSizeHint().width() <= page._right.viewport().width() - MARGIN
+
+
 # Ends without a result
 
 
@@ -267,7 +309,7 @@ def test_lateness_is_explained_by_a_cause_from_the_list(
 ) -> None:
     dossier = played("obligation")
     late = practice_place.view(dossier.id).late
-    panel = panel_of(dossier, "explain", step=late[0].step_id)
+    panel = panel_of(dossier, "explain")
     assert panel.field("step").value() == late[0].step_id
     panel.submit()
     assert "Chưa chọn nguyên nhân" in panel.field("cause").error()

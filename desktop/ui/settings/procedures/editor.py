@@ -84,9 +84,9 @@ class ProcedureEditor(QWidget):
         """Say beside each field and row what is wrong with it, and under all what is odd."""
         faults, paper_faults, step_faults = self._faults()
         self.general.show_faults(faults if self._before.id or self.general.name.text() else {})
-        self.papers.show_faults(paper_faults)
         found = [] if faults or paper_faults or step_faults else check(self._laid_over())
-        self.steps.show_faults(step_faults, rows.step_notes(self.steps.rows(), found))
+        self.papers.check(rows.paper_faults)
+        self.steps.check(rows.step_faults, lambda written: rows.step_notes(written, found))
         words = "\n".join(f"• {sentence}" for sentence in found)
         wrong = "Sửa các ô đánh dấu đỏ trước; sau đó chương trình đối chiếu tổng thời hạn và các bước."
         self.odd.setText(wrong if faults or paper_faults or step_faults else words or NOTHING_ODD)

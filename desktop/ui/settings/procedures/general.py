@@ -123,7 +123,13 @@ class GeneralFields(QWidget):
 
     def show_faults(self, faults: dict[str, str]) -> None:
         """Show faults beside their fields."""
-        fields = {"name": self.name, "value": self.value, "sets": self.sets, "fee": self.fee, "code": self.code}
+        fields: dict[str, LabeledField | TextArea] = {
+            "name": self.name,
+            "value": self.value,
+            "sets": self.sets,
+            "fee": self.fee,
+            "code": self.code,
+        }
         for key, field in fields.items():
             if key in faults:
                 field.set_error(faults[key])

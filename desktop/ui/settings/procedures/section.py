@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.errors import UserFacingError
-from desktop.exchange.carrier import read_bounded, write_verified
+from desktop.exchange.carrier import read_bounded
 from desktop.handling.rights import Work
+from desktop.models.store import write_synced
 from desktop.procedures.catalogue import shipped
 from desktop.procedures.procedure import Procedure, read_procedure
 from desktop.ui.controls.buttons import Button
@@ -211,8 +212,8 @@ class ProceduresSection(Section):
         """Write the procedure shown, as it is stored, into a file."""
         assert self._shown is not None
         try:
-            write_verified(path, msgspec.json.format(msgspec.json.encode(self._shown), indent=1) + b"\n")
-        except UserFacingError as error:
-            self.refuse(error)
+            write_synced(path, msgspec.json.format(msgspec.json.encode(self._shown), indent=1) + b"\n")
+        except OSError as error:
+            self.refuse(UserFacingError(f"Chưa ghi được {path} ({error.strerror}). Hãy chọn thư mục khác."))
             return
         self.told.emit(f"Đã lưu {path.name}.")

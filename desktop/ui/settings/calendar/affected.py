@@ -1,0 +1,55 @@
+"""The running dossiers whose promise a changed calendar would count otherwise; their promises stay."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.deadlines import Recomputed
+from desktop.dossiers.dossier import Dossier
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+HEADS = ("Hồ sơ", "Người nộp", "Đã hẹn", "Tính lại")
+Affected = tuple[Dossier, Recomputed]
+
+
+def cells(found: Affected) -> tuple[str, ...]:
+    """Return a row: code, applicant, what was promised, what would be counted."""
+    dossier, counted = found
+    due = counted.computed
+    new = f"{due.at:%H:%M %d/%m/%Y}{' (dự kiến)' if counted.provisional else ''}" if due else "không tính được"
+    return (dossier.reference, dossier.applicant.named, f"{counted.promised.at:%H:%M %d/%m/%Y}", new)
+
+
+class AffectedModel(QAbstractTableModel):
+    """The dossiers."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._found: tuple[Affected, ...] = ()
+
+    def show_found(self, found: Sequence[Affected]) -> None:
+        """Replace the rows."""
+        self.beginResetModel()
+        self._found = tuple(found)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._found)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+            return HEADS[section]
+        if orientation is Qt.Orientation.Horizontal and role == _Role.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: AnyIndex, role: int = _Role.DisplayRole) -> Any:
+        if not index.isValid() or role not in (_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole):
+            return None
+        text = cells(self._found[index.row()])[index.column()]
+        return f"{HEADS[index.column()]}: {text}" if role == _Role.AccessibleTextRole else text

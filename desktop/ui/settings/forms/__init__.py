@@ -1,0 +1,1 @@
+"""The forms: what the office says in its own words, beside the paper it gives (biểu mẫu)."""

@@ -1,0 +1,1 @@
+"""Messages: how each kind is worded, and through which gateway texts go (tin nhắn)."""
