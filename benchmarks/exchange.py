@@ -58,7 +58,6 @@ NAME, IDENTITY, PHONE, NOTE, NUMBER = "Lâm Văn Mẫu", "004090000123", "096123
 NAMES = ("Nông", "Hoàng", "Đàm", "Lý", "Vi", "Bế", "Ma", "Lục", "Triệu", "Đinh", "Mông", "Chu")
 GIVEN = ("Riêm", "Páo", "Sò", "Thụy", "Nhình", "Hạ", "Kỳ", "Dền", "Mẩy", "Tài", "Quyên", "Đức")
 WORDS = ("đã kiểm tra", "giấy tờ gốc", "gọi điện", "hẹn", "đo đạc lại", "ranh giới", "thửa đất", "chủ hộ", "vắng nhà")
-)
 
 
 def tale(day: int, procedure: str, chance: random.Random) -> list[Entry]:

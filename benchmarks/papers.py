@@ -42,6 +42,9 @@ OURS, WORD, WEB = "ours (desktop.printing)", "LibreOffice, from a docxtpl .docx"
 SAMPLE = 50
 """Receipts that are timed when the whole number would take longer than the limit."""
 
+FIRST_OF_MANY = 1001
+"""Numbers below are drawn one by one; a receipt drawn before would find its codes and lines ready."""
+
 FACE = "Liberation Serif"
 FACES = (("Regular", "normal", "normal"), ("Bold", "bold", "normal"), ("Italic", "normal", "italic"))
 NAMES = ("Đàm Thị Bưởi", "Nông Văn Tuyển", "Hoàng Thị Ỷ", "Lục Quang Hưởng", "Bế Thị Nguyệt Ánh", "Triệu Mùi Pham")
@@ -88,9 +91,9 @@ class Way:
     note: str = ""
 
 
-def receipts_of(count: int) -> list[Receipt]:
-    """Return receipts as a desk would give out, the same in every run."""
-    return [_receipt(number) for number in range(1, count + 1)]
+def receipts_of(count: int, first: int = 1) -> list[Receipt]:
+    """Return receipts as a desk would give out, numbered from `first` on, the same in every run."""
+    return [_receipt(number) for number in range(first, first + count)]
 
 
 def _receipt(number: int) -> Receipt:
@@ -472,40 +475,44 @@ class Bulk:
     bytes: int
 
 
-def time_many(ways: Sequence[Way], receipts: Sequence[Receipt], rounds: int, limit: float) -> dict[str, Bulk]:
-    """Return the medians for all receipts; the peers take turns.
+def time_many(ways: Sequence[Way], count: int, rounds: int, limit: float) -> dict[str, Bulk]:
+    """Return the medians for this many receipts; the peers take turns.
 
     For a peer whose rounds of all would take longer than the limit, the time of a call with one receipt and of each
     further one of fifty is carried on. Faults and bytes are those of the receipts timed.
     """
-    few = receipts[:SAMPLE]
-    first, made = _rounds(ways, receipts[:1], rounds)
+    few = min(count, SAMPLE)
+    first, made = _rounds(ways, 1, rounds)
     taken, made = _rounds(ways, few, rounds)
-    each = {name: (taken[name] - first[name]) / max(1, len(few) - 1) for name in taken}
-    whole = {name: first[name] + each[name] * (len(receipts) - 1) for name in taken}
-    quick = [way for way in ways if len(receipts) > len(few) and whole[way.name] * rounds <= limit]
-    exact, made_of_all = _rounds(quick, receipts, rounds)
-    return {way.name: _bulk((whole | exact)[way.name], (made | made_of_all)[way.name], receipts) for way in ways}
+    each = {name: (taken[name] - first[name]) / max(1, few - 1) for name in taken}
+    whole = {name: first[name] + each[name] * (count - 1) for name in taken}
+    quick = [way for way in ways if count > few and whole[way.name] * rounds <= limit]
+    exact, made_of_all = _rounds(quick, count, rounds)
+    return {way.name: _bulk((whole | exact)[way.name], (made | made_of_all)[way.name]) for way in ways}
 
 
-def _rounds(
-    ways: Sequence[Way], receipts: Sequence[Receipt], rounds: int
-) -> tuple[dict[str, float], dict[str, Sequence[bytes]]]:
-    """Return the median seconds each peer takes for these receipts, and what it made."""
+Made = Sequence[tuple[Receipt, bytes]]
+"""Receipts and the PDF made of each."""
+
+
+def _rounds(ways: Sequence[Way], count: int, rounds: int) -> tuple[dict[str, float], dict[str, Made]]:
+    """Return the median seconds each peer takes for this many receipts, new ones in each round, and the last made."""
     taken: dict[str, list[float]] = {way.name: [] for way in ways}
-    made: dict[str, Sequence[bytes]] = {}
-    for _ in range(rounds):
+    made: dict[str, Made] = {}
+    for turn in range(rounds):
+        receipts = receipts_of(count, first=FIRST_OF_MANY + turn * count)
         for way in ways:
             gc.collect()
             start = time.perf_counter()
-            made[way.name] = way.many(receipts)
+            drawn = way.many(receipts)
             taken[way.name].append(time.perf_counter() - start)
+            made[way.name] = list(zip(receipts, drawn, strict=True))
     return {name: statistics.median(each) for name, each in taken.items()}, made
 
 
-def _bulk(total: float, made: Sequence[bytes], receipts: Sequence[Receipt]) -> Bulk:
-    faults = sum(bool(check(paper, receipt)) for paper, receipt in zip(made, receipts, strict=False))
-    return Bulk(total, len(made), faults, round(sum(map(len, made)) / len(made)))
+def _bulk(total: float, made: Made) -> Bulk:
+    faults = sum(bool(check(paper, receipt)) for receipt, paper in made)
+    return Bulk(total, len(made), faults, round(sum(len(paper) for _, paper in made) / len(made)))
 
 
 def available(folder: Path) -> list[Way]:
@@ -542,7 +549,7 @@ def page_count(made: bytes) -> int:
 
 
 def compare(options: argparse.Namespace, folder: Path) -> None:
-    receipts = receipts_of(max(options.count, 3 * options.rounds + 1))
+    receipts = receipts_of(3 * options.rounds + 1)
     ways = available(folder)
     made = {way.name: way.one(receipts[0]) for way in ways}
     if options.keep:
@@ -560,8 +567,7 @@ def compare(options: argparse.Namespace, folder: Path) -> None:
         {WORD: "starts soffice, as the converter does for every call"},
     )
     show("one receipt, from the start of a process (median)", time_started(ways, options.rounds), {})
-    asked = receipts[: options.count]
-    bulks = time_many(ways, asked, options.rounds, options.limit)
+    bulks = time_many(ways, options.count, options.rounds, options.limit)
     endings = {
         way.name: f"timed on {bulk.timed_on:,}; {bulk.timed_on - bulk.faults:,} of them right;"
         f" {bulk.bytes:,} B each; {way.note}".rstrip("; ")
@@ -569,9 +575,11 @@ def compare(options: argparse.Namespace, folder: Path) -> None:
         for bulk in [bulks[way.name]]
     }
     show(
-        f"{len(asked):,} receipts, a file each (median)", {name: bulk.seconds for name, bulk in bulks.items()}, endings
+        f"{options.count:,} receipts, a file each (median)",
+        {name: bulk.seconds for name, bulk in bulks.items()},
+        endings,
     )
-    if any(bulk.timed_on < len(asked) for bulk in bulks.values()):
+    if any(bulk.timed_on < options.count for bulk in bulks.values()):
         print(
             f"Timed on {SAMPLE} where {options.rounds} rounds of all would take over {options.limit:,.0f} s: the time"
             " of a call with one receipt, and of each further receipt, is carried on to the full number."

@@ -7,6 +7,7 @@ them is left out: 200,000 dossiers of ten entries would take an hour, and neithe
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -22,6 +23,7 @@ from desktop.dossiers.entry import canonical_json
 from desktop.handling.context import NotAllowedNow
 from desktop.intake.form import checklist
 from desktop.models import journal
+from desktop.terms import ENDED
 from tests.support.bench import LAND, Bench, catalogue
 from tests.support.desks import COMMUNE, PASSWORD, make_office
 
@@ -80,23 +82,28 @@ class Model:
 
 def model(chance: random.Random, *, ended: bool) -> Model:
     """Decide one dossier of the last years, or one of the last weeks that still runs."""
-    days = chance.randrange(90, 1000) if ended else chance.randrange(1, 70)
-    received = _office_day(NOW - timedelta(days=days)).replace(
-        hour=chance.choice((7, 8, 13, 14)), minute=chance.randrange(30, 60)
-    )
-    bench = Bench(now=received)
-    person, procedure = Applicant(NAME, IDENTITY, phone=PHONE, birth_date="1990-05-12"), chance.choice(PROCEDURES)
+    days = chance.randrange(90, 1000) if ended else 1 + int(60 * chance.random() ** 2)
+    received = _office_day(NOW - timedelta(days=days))
+    bench = Bench(now=received.replace(hour=chance.choice((7, 8, 13, 14)), minute=chance.randrange(30, 60)))
+    procedure = LAND if days > 10 and not ended else chance.choice(PROCEDURES)
     ticks = tuple(replace(tick, ok=True) for tick in checklist(catalogue().get(procedure)))
-    bench.take_in(procedure=procedure, applicant=person, papers=ticks)
-    acts = ["finish-step"] * chance.randrange(4)
-    for act in [*acts, "result-ready", "return-result"] if ended else acts:
+    person = Applicant(NAME, IDENTITY, phone=PHONE, birth_date="1990-05-12")
+    dossier = bench.take_in(procedure=procedure, applicant=person, papers=ticks)
+    ahead = chance.randrange(len([step for step in dossier.plan.steps if step.counts]) or 1) if not ended else 0
+    for _ in range(min(ahead, 3)):
         bench.now += timedelta(minutes=chance.randrange(1, 15))
-        try:
-            bench.do(act, **({"to_whom": NAME} if act == "return-result" else {}))
-        except NotAllowedNow:
-            break
+        _try(bench, "finish-step")
+    if ended:
+        bench.now += timedelta(hours=1)
+        bench.do("return-result", to_whom=NAME, result_at=f"{bench.now:%Y-%m-%dT%H:%M}")
     assert bench.dossier is not None
+    assert (bench.dossier.status in ENDED) is ended
     return Model(canonical_json(bench.dossier), CODE.format(day=received), received)
+
+
+def _try(bench: Bench, act: str) -> None:
+    with suppress(NotAllowedNow):
+        bench.do(act)
 
 
 def _office_day(moment: datetime) -> datetime:

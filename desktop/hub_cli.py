@@ -217,9 +217,8 @@ def serve(
     with _opened(options, database) as opened:
         target = folder or options.data_dir / "web"
         web = _listening(opened, target, bind, lambda: options.clock or local_now(), tls)
-        host, port = web.server_address[:2]
-        scheme = "https" if tls else "http"
-        options.say({"listening": f"{scheme}://{host}:{port}"}, f"Đầu mối đang mở tại {scheme}://{host}:{port}.")
+        address = f"{'https' if tls else 'http'}://{bind.rpartition(':')[0]}:{web.server_address[1]}"
+        options.say({"listening": address}, f"Đầu mối đang mở tại {address}.")
         sys.stdout.flush()
         try:
             with suppress(KeyboardInterrupt):

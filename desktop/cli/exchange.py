@@ -176,8 +176,10 @@ def exchange_new_identity(*, options: Given) -> int:
         {"desk": card.desk_id, "fingerprint": card.fingerprint},
         [
             f"Máy này có mã mới {card.desk_id} và khoá mới. Dấu vân tay: {card.fingerprint}.",
-            "Hãy gửi thẻ mới (motcua exchange card) cho tỉnh để thay máy cũ, rồi nhận gói của các đơn vị trước khi "
-            "tiếp nhận hồ sơ: những mục ghi sau bản sao lưu sẽ trở lại.",
+            (
+                "Hãy gửi thẻ mới (motcua exchange card) cho tỉnh để thay máy cũ, rồi nhận gói của các đơn vị trước khi "
+                "tiếp nhận hồ sơ: những mục ghi sau bản sao lưu sẽ trở lại."
+            ),
         ],
     )
     return 0

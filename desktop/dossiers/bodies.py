@@ -151,6 +151,10 @@ class Refused(Act, frozen=True):
     imprint: Imprint
 
 
+Opening = Accepted | Guided | Refused
+"""How an intake ends."""
+
+
 class Assigned(Act, frozen=True):
     """The current step is given to somebody."""
 

@@ -136,12 +136,18 @@ def allowed(dossier: Dossier, office_code: str, role: Role, *, disputed: bool = 
     return [
         action
         for action in ACTIONS.values()
-        if may(role, action.name)
-        and dossier.status in action.statuses
+        if may_record(dossier, action, office_code, role) and (disputed or action.name != "settle")
+    ]
+
+
+def may_record(dossier: Dossier, action: Action, office_code: str, role: Role) -> bool:
+    """Whether this office may record one action now, by role, status and custody."""
+    return (
+        dossier.status in action.statuses
+        and may(role, action.name)
         and holds(dossier, office_code, action.custody)
         and _possible(dossier, action)
-        and (disputed or action.name != "settle")
-    ]
+    )
 
 
 def offered(dossier: Dossier, office_code: str, role: Role, clock: Clock, *, disputed: bool = False) -> list[Action]:

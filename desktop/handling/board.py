@@ -17,7 +17,7 @@ from desktop.deadlines import (
     next_nearness_change,
 )
 from desktop.dossiers.dossier import Dossier, Pause
-from desktop.handling.actions import allowed
+from desktop.handling.actions import ACTIONS, may_record
 from desktop.handling.board_row import Badge, BadgeKind, BoardGroup, BoardRow, NextAction
 from desktop.handling.lateness import has_early_result, late_dossier, late_step, processed_at, unrecorded_now
 from desktop.terms import PauseKind, Role, Status
@@ -242,9 +242,10 @@ def _steps_left(dossier: Dossier) -> int:
 
 def next_actions(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> tuple[NextAction, ...]:
     """Return the action to offer in the row: the likeliest next one that is allowed here."""
-    possible = {action.name for action in allowed(dossier, viewer.office_code, viewer.role)}
-    wanted = _likely(dossier, clock, now, viewer)
-    return tuple(NextAction(name, label) for name, label in wanted if name in possible)[:1]
+    for name, label in _likely(dossier, clock, now, viewer):
+        if may_record(dossier, ACTIONS[name], viewer.office_code, viewer.role):
+            return (NextAction(name, label),)
+    return ()
 
 
 def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from desktop.dossiers.bodies import BODY
-from desktop.dossiers.evolve import EFFECTS
+from desktop.dossiers.effects import EFFECTS
 from desktop.dossiers.messages import MESSAGES
 from desktop.handling.actions import ACTIONS
 from desktop.handling.commands import Command

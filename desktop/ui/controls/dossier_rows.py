@@ -20,7 +20,7 @@ from desktop.ui.palette import tones
 FACE_ROLE = Qt.ItemDataRole.UserRole + 1
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = 48
-LEFT, MARK_AT, TEXT_AT = 14.0, 52.0, 82.0
+LEFT, MARK_AT, TEXT_AT = 12.0, 55.0, 85.0
 """Where the leading text, the mark and the columns begin, in logical pixels."""
 CODE_ROOM, NARROW_BELOW = 172.0, 660.0
 """Codes are never cut; a narrower list says what stands aside before the procedure."""
@@ -133,13 +133,14 @@ class _RowDelegate(QStyledItemDelegate):
 
 def _paint_texts(painter: QPainter, box: QRectF, face: RowFace) -> None:
     colors, small = theme.palette(), fonts.font(12)
-    pill_room = painting.pill_width(face.pill) + 12 if face.pill else 0
-    room = box.width() - TEXT_AT - 16 - pill_room
     wide = box.width() >= NARROW_BELOW
+    pill = face.pill if wide or not face.fault else ""  # the fault below says it, too
+    pill_room = painting.pill_width(pill) + 12 if pill else 0
+    room = box.width() - TEXT_AT - 16 - pill_room
     aside_room = (room - CODE_ROOM) * 0.42 if wide and (face.aside or face.under_aside) else 0.0
     name_room = room - CODE_ROOM - aside_room
     below_name = face.procedure if wide or not face.aside else f"{face.aside} · {face.procedure}"
-    upper = QRectF(box.left() + LEFT, box.top() + 5, MARK_AT - LEFT - 4, 20)
+    upper = QRectF(box.left() + LEFT, box.top() + 5, MARK_AT - LEFT - 2, 20)
     painting.tabular_text(painter, upper.translated(0, 9), face.lead, small, colors.muted)
     color = tones(colors)[face.tone].text if face.tone else colors.faint
     icons.draw(painter, face.mark, color, round(box.left() + MARK_AT), round(box.top() + ROW / 2 - 10), 20)
@@ -155,9 +156,9 @@ def _paint_texts(painter: QPainter, box: QRectF, face: RowFace) -> None:
         line = QRectF(box.left() + left, upper.top(), width, 20)
         write(painter, line, words, face_font, colors.ink)
         write(painter, line.translated(0, 19), below, small, colors.muted)
-    if face.pill:
+    if pill:
         tone = tones(colors)[face.pill_tone]
-        painting.pill(painter, box.right() - 16 - painting.pill_width(face.pill), box.center().y(), face.pill, tone)
+        painting.pill(painter, box.right() - 16 - painting.pill_width(pill), box.center().y(), pill, tone)
 
 
 class RowList(QListView):

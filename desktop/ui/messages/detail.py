@@ -184,6 +184,11 @@ class MessageDetail(Card):
         self.open_button.clicked.connect(self._open)
         self.accents.picked.connect(self._pick_accents)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the icon of the main button out where the window is small."""
+        self.approve.icon_name = "" if narrow else "send_20_regular"
+        self.approve.updateGeometry()
+
     # Showing
 
     def show_message(self, shown: Shown | None) -> None:

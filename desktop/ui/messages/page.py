@@ -42,7 +42,7 @@ NOTHING_YET = (
 NOTHING_FITS = ("Không có tin nào ở tình trạng này.", "Nhấn Esc để xem tất cả tin.")
 WAITING = (MessageState.PREPARED, MessageState.FAILED, MessageState.RELEASED, MessageState.HANDED)
 SETTLED = (MessageState.WITHHELD, MessageState.CONFIRMED)
-DETAIL, DETAIL_NARROW, NARROW_BELOW, LOW_BELOW = 384, 300, 1000, 540
+DETAIL, DETAIL_NARROW, NARROW_BELOW, LOW_BELOW = 384, 316, 1000, 540
 
 
 class MessagesPage(QWidget):
@@ -67,6 +67,7 @@ class MessagesPage(QWidget):
         self._rows: list[MessageRow] = []
         self._job: Job[Any] | None = None
         self._acted = QElapsedTimer()
+        self._narrow = False
         self._model = MessageListModel(self)
         self._build()
         self._connect()
@@ -192,13 +193,14 @@ class MessagesPage(QWidget):
         counts, idle = arrangement.counts(self._rows), self._job is None
         waiting, gateway = counts[Group.RELEASED], bool(self.place.telling.gateway()[0])
         all_shown = len(self._approvable())
-        self.approve_all.setText(f"Duyệt cả {all_shown} tin đang hiện…" if all_shown else "Duyệt tất cả đang hiện…")
+        what = "…" if self._narrow else " tin đang hiện…"
+        self.approve_all.setText(f"Duyệt cả {all_shown}{what}" if all_shown else f"Duyệt cả{what}")
         self.approve_all.setEnabled(idle and all_shown > 0)
         self.file_button.setEnabled(idle and waiting > 0)
         self.gateway_button.setVisible(self.may_act and gateway)
         self.gateway_button.setEnabled(idle and (waiting > 0 or counts[Group.HANDED] > 0))
         self.answers_button.setEnabled(idle)
-        self._summary.setText(self._summary_words(counts))
+        self._summary.setText("" if self._narrow else self._summary_words(counts))
 
     def _summary_words(self, counts: dict[Group, int]) -> str:
         said = [
@@ -394,7 +396,9 @@ class MessagesPage(QWidget):
         for card in self.cards.values():
             card.set_low(low or narrow)
         self.detail.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
-        self._summary.setVisible(not narrow)
+        self._narrow = narrow
+        self.detail.set_narrow(narrow=narrow)
+        self._show_buttons()
         self.answers_button.setText("Nhập trả lời…" if narrow else "Nhập trả lời của cổng…")
         self.file_button.setText("Ghi tệp…" if narrow else "Ghi tệp cho cổng của tỉnh…")
         margin = 10 if low else 16

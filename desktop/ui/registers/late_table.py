@@ -42,7 +42,7 @@ class Column:
 
 
 def _since(row: LateRow, _say: Say) -> str:
-    return f"từ {row.since:%H:%M %d/%m}, còn chậm" if row.open else f"{row.since:%H:%M %d/%m} – {row.until:%H:%M %d/%m}"
+    return f"{row.since:%H:%M %d/%m} – nay" if row.open else f"{row.since:%H:%M %d/%m} – {row.until:%H:%M %d/%m}"
 
 
 COLUMNS = (
@@ -66,6 +66,8 @@ COLUMNS = (
     ),
 )
 LENGTH, KIND, CAUSE = 3, 4, 5
+CODE_WIDTH = 182
+"""A dossier's code is never cut off."""
 
 
 class LateTableModel(QAbstractTableModel):
@@ -216,5 +218,7 @@ class LateTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
-        for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, int(room * column.share))
+        first = max(CODE_WIDTH, int(room * COLUMNS[0].share))
+        self.setColumnWidth(0, first)
+        for place, column in enumerate(COLUMNS[1:], start=1):
+            self.setColumnWidth(place, int((room - first) * column.share / (1 - COLUMNS[0].share)))

@@ -93,8 +93,8 @@ class RegistersPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self._title = label("Sổ và báo cáo", "title")
+        self._title.setContentsMargins(0, 0, 12, 0)
         row.addWidget(self._title)
-        row.addSpacing(12)
         for tab in self.tabs:
             group.addButton(tab)
             row.addWidget(tab)

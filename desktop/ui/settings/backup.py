@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.app import Verified
 from desktop.ui.controls.buttons import Button
-from desktop.ui.controls.layouts import Card, ScrollPage, label
+from desktop.ui.controls.layouts import Card, label
 from desktop.ui.controls.notice import Notice
 from desktop.ui.settings.section import Section
 
@@ -47,12 +47,9 @@ class BackupSection(Section):
         self.copy_path = Button("Chép đường dẫn", icon_name="copy_20_regular")
         self.check = Button("Kiểm tra dữ liệu", icon_name="shield_checkmark_20_regular")
         self.found = Notice()
-        page = ScrollPage()
-        page.body.setContentsMargins(0, 0, 8, 0)
-        page.body.addWidget(self._build_steps())
-        page.body.addWidget(self._build_check())
-        page.body.addStretch(1)
-        self.body.addWidget(page, 1)
+        self.body.addWidget(self._build_steps())
+        self.body.addWidget(self._build_check())
+        self.body.addStretch(1)
         self.open_folder.clicked.connect(self._open)
         self.copy_path.clicked.connect(self._copy)
         self.check.clicked.connect(self.verify)

@@ -7,14 +7,15 @@ papers.edited.connect(self._check)
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -23,23 +24,62 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import icons, theme
+from desktop.ui import fonts, icons, theme
+from desktop.ui.controls import painting
 from desktop.ui.controls.layouts import RoundedFrame, label
-from desktop.ui.settings.columns import Column, Row, blank, copied
+from desktop.ui.settings.columns import TICKED, Column, Row, blank, copied
 from desktop.ui.settings.grid_model import Faults, GridModel
 
 ROW = 36
 _Index = QModelIndex | QPersistentModelIndex
+_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 PASTE_HINT = "Dán được nhiều dòng chép từ Excel (Ctrl+V)."
 
 
 class _CellDelegate(QStyledItemDelegate):
     """Opens a field without frame in a cell, or a list where there is something to pick from."""
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if not _column(index).tick:
+            super().paint(painter, option, index)
+            return
+        blank_option = QStyleOptionViewItem(option)
+        self.initStyleOption(blank_option, index)
+        blank_option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, blank_option, painter, option.widget)
+        self._paint_tick(painter, QRectF(option.rect), ticked=index.data(Qt.ItemDataRole.EditRole) == TICKED)
+
+    @staticmethod
+    def _paint_tick(painter: QPainter, box: QRectF, *, ticked: bool) -> None:
+        colors = theme.palette()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(round(box.center().x()) - 9, round(box.center().y()) - 9, 18, 18)
+        fill, edge = (colors.accent, colors.accent) if ticked else (colors.surface, colors.edge)
+        painting.frame(painter, place, fill, edge, 4)
+        if ticked:
+            icons.draw(painter, "checkmark_20_regular", colors.on_accent, place.left() + 1, place.top() + 1, 16)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        if not _column(index).tick or not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return super().editorEvent(event, model, option, index)
+        clicked = event.type() == QEvent.Type.MouseButtonRelease
+        spaced = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if clicked or (spaced and event.type() == QEvent.Type.KeyPress):
+            ticked = index.data(Qt.ItemDataRole.EditRole) == TICKED
+            turned = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+            return model.setData(index, turned, Qt.ItemDataRole.CheckStateRole)
+        return False
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        model = index.model()
-        assert isinstance(model, GridModel)
-        column = model.columns[index.column()]
+        column = _column(index)
         if not column.choices:
             line = QLineEdit(parent)
             line.setStyleSheet("border-radius: 0; min-height: 0; padding: 0 10px;")
@@ -73,12 +113,29 @@ class _CellDelegate(QStyledItemDelegate):
             model.setData(index, editor.text())
 
 
+def _column(index: _Index) -> Column:
+    model = index.model()
+    assert isinstance(model, GridModel)
+    return model.columns[index.column()]
+
+
 class GridView(QTableView):
     """The table; Ctrl+V pastes a spreadsheet's cells, Ctrl+C copies, Delete empties, Ctrl+Delete takes a row away."""
 
     pasted = Signal(int)
     row_dropped = Signal(int)
     row_wanted = Signal()
+
+    empty = "Chưa có dòng nào."
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model().rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setFont(fonts.font())
+            painter.setPen(QColor(theme.palette().muted))
+            painter.drawText(self.viewport().rect().adjusted(14, 12, -14, 0), int(_TOP), self.empty)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         model, at = self.model(), self.currentIndex()
@@ -150,6 +207,8 @@ class Grid(QWidget):
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.note, 1)
+        if grows:
+            self.view.empty = "Chưa có dòng nào. Bấm dấu cộng bên dưới, hoặc dán từ Excel (Ctrl+V)."
         for button, shown in ((self.add, grows), (self.drop, grows), (self.up, self._ordered)):
             button.setVisible(shown)
         self.down.setVisible(self._ordered)
@@ -165,6 +224,7 @@ class Grid(QWidget):
         view.setModel(self.model)
         view.setItemDelegate(_CellDelegate(view))
         view.setAccessibleName(name)
+        view.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 0 8px; }")
         view.setTabKeyNavigation(False)
         view.setShowGrid(True)
         view.setWordWrap(self._wraps)
@@ -243,6 +303,7 @@ class Grid(QWidget):
     def freeze(self) -> None:
         """Let the table be read and copied only."""
         self.model.read_only = True
+        self.view.empty = "Chưa có dòng nào."
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for button in (self.add, self.drop, self.up, self.down):
             button.hide()

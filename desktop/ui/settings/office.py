@@ -14,7 +14,7 @@ from desktop.printing.forms import form_set_on
 from desktop.terms import Area, Form
 from desktop.ui.controls.fields import LabeledField
 from desktop.ui.controls.labeled import PickOrType
-from desktop.ui.controls.layouts import GAP, Card, ScrollPage, label
+from desktop.ui.controls.layouts import GAP, Card, label
 from desktop.ui.settings.columns import Column, Row
 from desktop.ui.settings.grid import Grid
 from desktop.ui.settings.preview import PaperPreview
@@ -83,13 +83,13 @@ class OfficeSection(Section):
         self.preview = PaperPreview("Xem trước đầu giấy tờ")
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        page = ScrollPage()
-        page.body.setContentsMargins(0, 0, 8, 0)
-        page.body.addWidget(self._build_names())
-        page.body.addWidget(self._build_units())
-        page.body.addStretch(1)
-        row.addWidget(page, 3)
-        row.addWidget(self._build_preview(), 2)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self._build_names())
+        left.addWidget(self._build_units(), 1)
+        row.addLayout(left, 3)
+        self._right = self._build_preview()
+        row.addWidget(self._right, 2)
         self.body.addLayout(row, 1)
         self._connect()
         self.setFocusProxy(self.fields["name"])
@@ -113,9 +113,12 @@ class OfficeSection(Section):
 
     def _build_units(self) -> Card:
         card = Card("Bộ phận")
-        self.units.setMinimumHeight(210)
+        self.units.setMinimumHeight(150)
         card.body.addWidget(self.units)
         return card
+
+    def fit(self, width: int) -> None:
+        self._right.setVisible(width > 800)
 
     def _build_preview(self) -> QWidget:
         holder = QWidget()

@@ -2,23 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.app import Workplace
-from desktop.ui import fonts, icons, theme
-from desktop.ui.controls import painting
 from desktop.ui.controls.layouts import GAP, MARGIN, RoundedFrame
 from desktop.ui.controls.notice import Notice
 from desktop.ui.printing.printer_settings import PrinterBook
@@ -26,6 +14,7 @@ from desktop.ui.settings.backup import BackupSection
 from desktop.ui.settings.calendar.section import CalendarSection
 from desktop.ui.settings.forms.section import FormsSection
 from desktop.ui.settings.messages.section import MessagesSection
+from desktop.ui.settings.names import NameList
 from desktop.ui.settings.office import OfficeSection
 from desktop.ui.settings.officers.section import OfficersSection
 from desktop.ui.settings.printer import PrinterSection
@@ -33,37 +22,9 @@ from desktop.ui.settings.procedures.section import ProceduresSection
 from desktop.ui.settings.rules import RulesSection
 from desktop.ui.settings.section import Section
 
-LIST_WIDTH = 184
-_Index = QModelIndex | QPersistentModelIndex
-_ICON, _DIRTY = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
-
-
-class _NameDelegate(QStyledItemDelegate):
-    """Paints a section's icon and name, and a dot where something is unsaved."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(LIST_WIDTH - 2, 40)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        colors, box = theme.palette(), QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(box, QColor(colors.accent_soft))
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(colors.accent))
-        color = colors.accent if chosen else colors.ink
-        icon_color = colors.accent if chosen else colors.muted
-        icons.draw(painter, index.data(_ICON), icon_color, box.left() + 14, round(box.center().y() - 9), 20)
-        face = fonts.strong() if chosen else fonts.font()
-        painting.left_text(painter, box.adjusted(44, 0, -24, 0), index.data(), face, color)
-        if index.data(_DIRTY):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.soon.bar))
-            painter.drawEllipse(QRectF(box.right() - 18, box.center().y() - 3.5, 8, 8))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painting.focus_ring(painter, box.adjusted(2, 2, -2, -2), 6)
-        painter.restore()
+LIST_WIDTH, NARROW_LIST = 190, 50
+NARROW_BELOW = 1000
+"""Below this width (logical pixels) the list keeps its icons only."""
 
 
 class SettingsPage(QWidget):
@@ -82,19 +43,12 @@ class SettingsPage(QWidget):
         self.sections: dict[str, Section] = {}
         self._wanted = ""
         self._build()
-        self.names.currentRowChanged.connect(self._chosen)
-        self._items = {key: at for at, key in enumerate(self._makers)}
+        self.names.chosen.connect(self._chosen)
 
     def _build(self) -> None:
-        self.names = QListWidget()
-        self.names.setAccessibleName("Các mục thiết lập")
-        self.names.setItemDelegate(_NameDelegate(self.names))
-        self.names.setStyleSheet("QListWidget { border: none; }")
-        self.names.setFixedWidth(LIST_WIDTH)
-        for kind in self._makers.values():
-            item = QListWidgetItem(kind[0].title)
-            item.setData(_ICON, kind[0].icon)
-            self.names.addItem(item)
+        kinds = [kind for kind, _ in self._makers.values()]
+        self.names = NameList("Các mục thiết lập", LIST_WIDTH)
+        self.names.offer([(kind.key, kind.title) for kind in kinds], [kind.icon for kind in kinds])
         self.stack = QStackedWidget()
         self.asking = Notice()
         right = QVBoxLayout()
@@ -112,6 +66,7 @@ class SettingsPage(QWidget):
         """Show the present section as the store has it now; what is being written stays."""
         if not self.sections:
             self.names.setCurrentRow(0)
+            self._chosen(self.names.key())
         else:
             self.shown().refresh()
 
@@ -123,7 +78,9 @@ class SettingsPage(QWidget):
 
     def go_to(self, key: str) -> None:
         """Turn to a section, asking first where the present one has something unsaved."""
-        self.names.setCurrentRow(self._items[key])
+        if not self.sections:
+            self._show(self.names.key() or key)
+        self.names.choose(key)
 
     def unsaved(self) -> list[Section]:
         """Return the sections with something unsaved."""
@@ -134,8 +91,7 @@ class SettingsPage(QWidget):
         for section in self.unsaved():
             section.discard()
 
-    def _chosen(self, at: int) -> None:
-        key = list(self._makers)[at]
+    def _chosen(self, key: str) -> None:
         dirty = self.sections and self.shown().is_dirty() and self.shown().key != key
         if dirty:
             self._ask(key)
@@ -145,9 +101,7 @@ class SettingsPage(QWidget):
     def _ask(self, key: str) -> None:
         """Ask in the page whether to save before turning to another section; until then the present one stays."""
         present, self._wanted = self.shown(), key
-        self.names.blockSignals(True)
-        self.names.setCurrentRow(self._items[present.key])
-        self.names.blockSignals(False)
+        self.names.choose(present.key, tell=False)
         self.asking.say(
             f"Mục “{present.title}” có thay đổi chưa lưu.",
             "soon",
@@ -183,9 +137,14 @@ class SettingsPage(QWidget):
 
     def _mark(self, section: Section) -> None:
         dirty = section.is_dirty()
-        self.names.item(self._items[section.key]).setData(_DIRTY, dirty)
+        self.names.dot(section.key, shown=dirty)
         if not dirty:
             self.asking.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.names.setFixedWidth(NARROW_LIST if self.width() < NARROW_BELOW else LIST_WIDTH)
+        self.names.scheduleDelayedItemsLayout()
 
 
 Maker = Callable[[], Section]

@@ -133,7 +133,8 @@ class PaperPreview(QScrollArea):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserFacingError):
             raise error
-        self._pages.show_pages((), error.message)
+        if not self._pages.pages:
+            self._pages.show_pages((), error.message)
         self.refused.emit(error)
         if self._stale:
             self._draw()

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import Workplace
 from desktop.printing.forms import form_set_on
-from desktop.ui.controls.layouts import ScrollPage
 from desktop.ui.printing.card import PrinterCard
 from desktop.ui.printing.printer_settings import PrinterBook
 from desktop.ui.printing.sample import sample_receipt
@@ -25,11 +24,8 @@ class PrinterSection(Section):
 
     def build(self) -> None:
         self.card = PrinterCard(self._book, self._test_paper)
-        page = ScrollPage()
-        page.body.setContentsMargins(0, 0, 8, 0)
-        page.body.addWidget(self.card)
-        page.body.addStretch(1)
-        self.body.addWidget(page, 1)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
         self.setFocusProxy(self.card.again)
 
     def _test_paper(self) -> bytes:

@@ -3,14 +3,13 @@
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
 
 from desktop.errors import UserFacingError
 from desktop.folding import folded
 from desktop.handling.desk_rules import Cause, DeskRules, SupplementLimit, shipped_rules
 from desktop.ui.controls.buttons import Button
-from desktop.ui.controls.labeled import Labeled
-from desktop.ui.controls.layouts import Card, ScrollPage
+from desktop.ui.controls.fields import LabeledField
+from desktop.ui.controls.layouts import Card, label
 from desktop.ui.settings.columns import TICKED, Column, Row
 from desktop.ui.settings.grid import PASTE_HINT, Grid
 from desktop.ui.settings.grid_model import Faults
@@ -59,6 +58,11 @@ def number_of(text: str) -> float | None:
         return None
 
 
+def is_minutes(text: str) -> bool:
+    """Whether a number of minutes was written that can hold."""
+    return text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES
+
+
 def limit_faults(rows: list[Row]) -> Faults:
     """Return what can not hold, by cell."""
     found: dict[tuple[int, str], str] = {}
@@ -90,11 +94,7 @@ class RulesSection(Section):
     summary = "Áp dụng cho đơn vị này và đơn vị cấp dưới."
 
     def build(self) -> None:
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, MOST_MINUTES)
-        self.minutes.setSingleStep(30)
-        self.minutes.setSuffix(" phút làm việc")
-        self.minutes.setFixedWidth(200)
+        self.minutes = LabeledField("Từ lúc làm đến lúc ghi, tối đa (phút làm việc)", placeholder="240")
         self.limits = Grid(
             "Thời hạn yêu cầu bổ sung", LIMITS, hint=f"Quá hạn này, yêu cầu bổ sung bị ghi chú. {PASTE_HINT}"
         )
@@ -103,12 +103,9 @@ class RulesSection(Section):
         )
         self.shipped = Button("Về quy định có sẵn", icon_name="history_20_regular")
         self.add_action(self.shipped)
-        page = ScrollPage()
-        page.body.setContentsMargins(0, 0, 8, 0)
         for card in (self._build_minutes(), *self._build_tables()):
-            page.body.addWidget(card)
-        self.body.addWidget(page, 1)
-        self.minutes.valueChanged.connect(self.mark)
+            self.body.addWidget(card)
+        self.minutes.edited.connect(lambda _text: self._edited())
         for grid in (self.limits, self.causes):
             grid.edited.connect(self._edited)
         self.shipped.clicked.connect(self.offer_shipped)
@@ -116,10 +113,9 @@ class RulesSection(Section):
 
     def _build_minutes(self) -> Card:
         card = Card("Ghi muộn không cần lý do")
-        field = Labeled("Từ lúc làm đến lúc ghi, tối đa", self.minutes, "Muộn hơn, chương trình hỏi lý do ghi muộn.")
-        row = QHBoxLayout()
-        row.addWidget(field)
-        card.body.addLayout(row)
+        self.minutes.setFixedWidth(300)
+        card.body.addWidget(self.minutes)
+        card.body.addWidget(label("Ghi muộn hơn thì chương trình hỏi lý do. Nửa ngày làm việc là 240 phút.", "small"))
         return card
 
     def _build_tables(self) -> tuple[Card, Card]:
@@ -131,6 +127,11 @@ class RulesSection(Section):
         return limits, causes
 
     def _edited(self) -> None:
+        minutes = self.minutes.text()
+        if not is_minutes(minutes):
+            self.minutes.set_error(f"Hãy ghi số phút từ 0 đến {MOST_MINUTES}, ví dụ 240.")
+        else:
+            self.minutes.clear_mark()
         self.limits.check(limit_faults)
         self.causes.check(cause_faults)
         self.mark()
@@ -139,7 +140,7 @@ class RulesSection(Section):
         self._show(self.place.rules)
 
     def _show(self, rules: DeskRules) -> None:
-        self.minutes.setValue(rules.record_tolerance_minutes)
+        self.minutes.set_text(str(rules.record_tolerance_minutes))
         self.limits.show_rows(
             [
                 {"field": one.field_contains, "days": f"{one.within_days:g}".replace(".", ","), "source": one.source}
@@ -159,13 +160,14 @@ class RulesSection(Section):
         self._edited()
 
     def written(self) -> Any:
-        return (self.minutes.value(), self.limits.rows(), self.causes.rows())
+        return (self.minutes.text(), self.limits.rows(), self.causes.rows())
 
     def store(self) -> str:
-        if limit_faults(self.limits.rows()) or cause_faults(self.causes.rows()):
-            raise UserFacingError("Còn ô chưa đúng, đánh dấu đỏ trong bảng. Hãy sửa rồi lưu lại.")
+        wrong = not is_minutes(self.minutes.text())
+        if wrong or limit_faults(self.limits.rows()) or cause_faults(self.causes.rows()):
+            raise UserFacingError("Còn ô chưa đúng, đánh dấu đỏ. Hãy sửa rồi lưu lại.")
         before = self.place.rules
-        minutes = self.minutes.value()
+        minutes = int(self.minutes.text())
         same = minutes == before.record_tolerance_minutes
         rules = DeskRules(
             record_tolerance_minutes=minutes,

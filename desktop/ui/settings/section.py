@@ -7,7 +7,8 @@ thing and typing it back is no change, and nothing that was typed is ever lost b
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -24,7 +25,7 @@ from desktop.errors import UserFacingError
 from desktop.handling.rights import Work
 from desktop.ui.background import Job
 from desktop.ui.controls.buttons import Button, Rank
-from desktop.ui.controls.layouts import GAP, label
+from desktop.ui.controls.layouts import GAP, ScrollPage, label
 from desktop.ui.controls.notice import Notice
 from desktop.ui.controls.pills import Pill
 from desktop.ui.refusals import spoken
@@ -58,6 +59,7 @@ class Section(QWidget):
         self.reason = place.why_not(self.work) if self.work else ""
         self.show_stored()
         self._known = self.written()
+        self.mark()
         if self.reason:
             self._close()
 
@@ -99,6 +101,7 @@ class Section(QWidget):
         column.setSpacing(GAP)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
+        self.head.addStrut(34)
         self.head.addWidget(label(self.title, "title"))
         self._summary = label(self.summary, "muted")
         self.unsaved = Pill("chưa lưu", "soon")
@@ -120,12 +123,22 @@ class Section(QWidget):
         self.busy.setAccessibleName("Đang làm việc")
         self.busy.hide()
         self.notice = Notice()
-        self.body = QVBoxLayout()
-        self.body.setSpacing(GAP)
+        self._page = ScrollPage()
+        self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.body = self._page.body
+        self.body.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.head)
         column.addWidget(self.busy)
         column.addWidget(self.notice)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._page, 1)
+
+    def fit(self, width: int) -> None:
+        """Make do with this width in logical pixels; a section that has too much side by side overrides it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._summary.setVisible(self.width() > 760)
+        self.fit(self.width())
 
     def add_action(self, button: Button) -> None:
         """Put a button into the head, before saving."""
@@ -219,7 +232,7 @@ class Section(QWidget):
     def _close(self) -> None:
         """Let everything be read and nothing be changed, and say why."""
         freeze(self)
-        self.notice.say(self.reason, "stopped")
+        self.notice.say(self.reason, "proposal")
         for button in (self.take_back, self.save):
             button.hide()
 

@@ -195,7 +195,7 @@ class World:
 
     def _fields(self, place: Workplace, entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
         """Return what a person fills in for each act that is drawn here."""
-        others = sorted(desk.place.office.code for desk in self.desks.values() if desk.place.office != place.office)
+        others = self._neighbours(place)
         text = f"Đã xem lúc {self.minutes}"
         return {
             "note": {"text": text},
@@ -211,6 +211,13 @@ class World:
             "explain": {"cause": "other", "text": text},
             "settle": {"keep": entries[-1].id, "reason": "Đúng"},
         }
+
+    def _neighbours(self, place: Workplace) -> list[str]:
+        """Return the offices a desk exchanges with: a dossier is handed over to nobody else."""
+        codes = {name: desk.place.office.code for name, desk in self.desks.items()}
+        own = place.office.code
+        roads = [(codes[one], codes[other]) for one, other in self.roads]
+        return sorted({other if one == own else one for one, other in roads if own in {one, other}})
 
     def _end(self, desk: Desk) -> int:
         with desk.place.store.read() as session:

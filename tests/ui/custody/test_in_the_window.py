@@ -18,6 +18,7 @@ from .conftest import TakeIn
 @pytest.fixture
 def desk(qtbot: QtBot, practice_place: Workplace) -> Iterator[Desk]:
     made = Desk(practice_place)
+    made.setParent(made.window)  # it ends with its window, on the thread of the window
     qtbot.addWidget(made.window)
     made.window.show()
     made.window.activateWindow()

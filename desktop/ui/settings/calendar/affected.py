@@ -17,9 +17,11 @@ Affected = tuple[Dossier, Recomputed]
 def cells(found: Affected) -> tuple[str, ...]:
     """Return a row: code, applicant, what was promised, what would be counted."""
     dossier, counted = found
-    due = counted.computed
-    new = f"{due.at:%H:%M %d/%m/%Y}{' (dự kiến)' if counted.provisional else ''}" if due else "không tính được"
-    return (dossier.reference, dossier.applicant.named, f"{counted.promised.at:%H:%M %d/%m/%Y}", new)
+    due, before = counted.computed, counted.promised.at
+    if due is None:
+        return (dossier.reference, dossier.applicant.named, f"{before:%d/%m/%Y}", "không tính được")
+    form = "%H:%M %d/%m" if due.at.date() == before.date() else "%d/%m/%Y"
+    return (dossier.reference, dossier.applicant.named, format(before, form), format(due.at, form))
 
 
 class AffectedModel(QAbstractTableModel):

@@ -67,7 +67,8 @@ def kind_words(used: CalendarInForce, day: date) -> str:
         said = f", trực {desk.opens:%H:%M} – {desk.closes:%H:%M} để nhận và trả hồ sơ" if desk else ""
         return f"nghỉ hằng tuần{said}"
     why = row.why_worked() if row.kind.is_work else row.why_off()
-    return f"{KIND_WORDS[row.kind]}: {why}" if why else KIND_WORDS[row.kind]
+    kind = KIND_WORDS[row.kind]
+    return why if why.startswith(kind) else f"{kind}: {why}" if why else kind
 
 
 def day_words(

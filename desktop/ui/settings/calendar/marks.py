@@ -21,7 +21,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("saturday", "trực thứ Bảy"),
     ("season", "giờ theo mùa"),
 )
-_DAY_PX = 11
+_DAY_PX, _MARK, _ACROSS = 11, 18, 4
 
 
 def _tone(kind: str, colors: Palette) -> Tone:
@@ -95,20 +95,31 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Chú giải: " + ", ".join(words for _, words in LEGEND))
 
+    def _columns(self) -> list[float]:
+        """Return where each column of marks begins, and the whole width."""
+        measures, lefts = fonts.metrics(_DAY_PX), [0.0]
+        for at in range(_ACROSS):
+            widest = max(measures.horizontalAdvance(words) for _, words in LEGEND[at::_ACROSS])
+            lefts.append(lefts[-1] + widest + _MARK + 18)
+        return lefts
+
     def sizeHint(self) -> QSize:
-        return QSize(400, 44)
+        return QSize(round(self._columns()[-1]), 44)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        column = self.width() / 4
+        columns = self._columns()
         for at, (kind, words) in enumerate(LEGEND):
-            left, top = at % 4 * column, at // 4 * 22.0
-            paint_mark(painter, QRectF(left, top + 2, 20, 17), kind)
-            painter.setFont(fonts.font(11))
+            left, top = columns[at % _ACROSS], at // _ACROSS * 22.0
+            paint_mark(painter, QRectF(left, top + 2, _MARK, 17), kind)
+            painter.setFont(fonts.font(_DAY_PX))
             painter.setPen(QColor(theme.palette().muted))
-            painter.drawText(QRectF(left + 27, top, column - 27, 21), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRectF(left + _MARK + 6, top, 160, 21), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()

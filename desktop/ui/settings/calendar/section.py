@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.app import national_document
 from desktop.deadlines import CalendarMissing, DayKind
@@ -26,7 +35,7 @@ from desktop.ui.settings.calendar.year_view import YearView
 from desktop.ui.settings.grid import PASTE_HINT, Grid
 from desktop.ui.settings.section import Section, stays
 
-SIDE = 430
+SIDE = 440
 PAUSE_MS = 300
 Tried = tuple[CalendarInForce, list[Affected]]
 
@@ -48,13 +57,21 @@ class CalendarSection(Section):
             "Giờ làm việc theo mùa", rows.SEASONS, hint="16/04 cho mọi năm; ghi cả năm cho riêng năm đó."
         )
         self.desks = Grid("Trực sáng thứ Bảy", rows.DESKS, hint="Buổi trực chỉ nhận và trả hồ sơ.")
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addLayout(self._build_year(), 1)
-        row.addWidget(self._build_side())
-        self.body.addLayout(row, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(GAP)
+        self._row.addLayout(self._build_year(), 1)
+        self._side = self._build_side()
+        self._row.addWidget(self._side)
+        self.body.addLayout(self._row, 1)
         self._connect()
         self.setFocusProxy(self.view)
+
+    def fit(self, width: int) -> None:
+        """Put the tables under the year where there is no room beside it."""
+        beside = width > SIDE + 500
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._side.setMinimumSize(SIDE, 0 if beside else 480)
+        self._side.setMaximumWidth(SIDE if beside else 16_000)
 
     def _build_year(self) -> QVBoxLayout:
         self.back, self.forth = (
@@ -67,10 +84,10 @@ class CalendarSection(Section):
         for part in (self.back, self.year_label, self.forth, self.status):
             head.addWidget(part)
         head.addStretch(1)
+        head.addWidget(Legend())
         card = Card()
         card.body.addLayout(head)
         card.body.addWidget(self.view, 1)
-        card.body.addWidget(Legend())
         column = QVBoxLayout()
         column.setSpacing(GAP)
         column.addWidget(card, 1)
@@ -107,7 +124,6 @@ class CalendarSection(Section):
 
     def _build_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(SIDE)
         self.tabs = QTabWidget()
         for grid in (self.days, self.seasons, self.desks):
             holder = QWidget()
@@ -139,12 +155,17 @@ class CalendarSection(Section):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(30)
         self.table.horizontalHeader().setHighlightSections(False)
-        for at, width in enumerate((158, 130, 128, 170)):
+        self.table.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 0 8px; }")
+        for at, width in enumerate((152, 116, 0, 0)):
+            if width == 0:
+                self.table.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+                continue
             self.table.setColumnWidth(at, width)
         card.body.addWidget(self.moved)
         card.body.addWidget(self.moved_note)
         self.table_frame = RoundedFrame(self.table)
-        card.body.addWidget(self.table_frame, 1)
+        card.body.addWidget(self.table_frame, 100)
+        card.body.addStretch(1)
         return card
 
     def _connect(self) -> None:
@@ -186,6 +207,8 @@ class CalendarSection(Section):
         self.what.setText(what)
         self.where.setText(where)
         if self.place.why_not(Work.CALENDAR):
+            self.day_off.hide()
+            self.day_on.hide()
             return
         known = self.view.day.year in self._used.calendar.statuses
         works = known and self._used.calendar.is_working(self.view.day)
@@ -279,7 +302,9 @@ class CalendarSection(Section):
         self.affected.show_found(found)
         self.table_frame.setVisible(bool(found))
         after = "Nếu lưu: " if self.is_dirty() else ""
-        self.moved.setText(f"{after}{len(found) or 'không có'} hồ sơ có hạn tính lại khác")
+        count = f"{len(found)} hồ sơ" if found else "không hồ sơ nào"
+        said = f"{after}{count} có hạn tính lại khác"
+        self.moved.setText(said[:1].upper() + said[1:])
         self.moved_note.setText(
             "Ngày đã hẹn giữ nguyên; hẹn muộn hơn thì phải báo công dân ở trang Hồ sơ (Điều chỉnh ngày hẹn)."
             if found

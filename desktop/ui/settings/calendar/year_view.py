@@ -24,7 +24,7 @@ from desktop.ui.settings.calendar.marks import paint_day
 
 ACROSS, DOWN = 4, 3
 _WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-_TITLE, _HEAD, _GAP = 20.0, 15.0, 12.0
+_TITLE, _HEAD, _GAP = 18.0, 13.0, 12.0
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
@@ -53,7 +53,7 @@ class YearView(QWidget):
         return QSize(600, 450)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(520, 390)
+        return QSize(480, 400)
 
     def show_calendar(self, used: CalendarInForce) -> None:
         """Show the days of a calendar."""
@@ -83,7 +83,7 @@ class YearView(QWidget):
 
     def _cell(self) -> tuple[float, float]:
         width = (self.width() - (ACROSS - 1) * _GAP) / ACROSS / 7
-        height = (self.height() / DOWN - _TITLE - _HEAD - _GAP / 2) / 6
+        height = (self.height() / DOWN - _TITLE - _HEAD - 5) / 6
         return width, min(height, 26.0)
 
     def _month_at(self, month: int) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.errors import UserFacingError
 from desktop.printing import NO_OVERRIDES, load_overrides, pdf
@@ -25,12 +25,14 @@ from desktop.ui.settings.forms.lines import (
     wording_lines,
 )
 from desktop.ui.settings.grid import Grid
+from desktop.ui.settings.names import NameList
 from desktop.ui.settings.preview import PaperPreview
 from desktop.ui.settings.samples import letterhead_of, sample
 from desktop.ui.settings.section import Section
 from desktop.wording import FORM
 
-LIST_WIDTH, PREVIEW_WIDTH = 200, 350
+LIST_WIDTH, PREVIEW_WIDTH = 196, 350
+NARROW_LIST, NARROW_PREVIEW = 150, 230
 NAMES = {
     LETTERHEAD: "Đầu giấy tờ",
     COMMON: "Chữ chung mọi giấy",
@@ -50,21 +52,12 @@ class FormsSection(Section):
     summary = ""
 
     def build(self) -> None:
-        self._form = LETTERHEAD
+        self._form = Form.RECEIPT.value
         self._lines: dict[str, list[WordingLine]] = {}
-        self.names = QListWidget()
-        self.names.setAccessibleName("Các biểu mẫu")
-        self.names.setFixedWidth(LIST_WIDTH)
-        self.names.setStyleSheet("QListWidget { border: none; } QListWidget::item { padding: 8px 10px; }")
-        self.names.setWordWrap(True)
-        for key, words in NAMES.items():
-            item = QListWidgetItem(words)
-            item.setToolTip(words)
-            item.setData(256, key)
-            self.names.addItem(item)
+        self.names = NameList("Các biểu mẫu", LIST_WIDTH)
+        self.names.offer(NAMES.items())
         self.grid = Grid("Câu chữ của biểu mẫu", COLUMNS, grows=False, wraps=True, hint=HINT)
         self.preview = PaperPreview("Xem trước biểu mẫu")
-        self.preview.setFixedWidth(PREVIEW_WIDTH)
         self.back = Button("Về mẫu có sẵn", icon_name="history_20_regular")
         self.add_action(self.back)
         row = QHBoxLayout()
@@ -73,7 +66,7 @@ class FormsSection(Section):
         row.addLayout(self._build_lines(), 1)
         row.addWidget(self.preview)
         self.body.addLayout(row, 1)
-        self.names.currentItemChanged.connect(self._chosen)
+        self.names.chosen.connect(self._chosen)
         self.grid.edited.connect(self._edited)
         self.back.clicked.connect(self.use_shipped)
         self.setFocusProxy(self.names)
@@ -95,10 +88,9 @@ class FormsSection(Section):
         merged, shipped = self._stored().form_set(self._set), form_set(self._set)
         self._lines = {key: wording_lines(key, shipped, merged) for key in NAMES if key != LETTERHEAD}
         self._lines[LETTERHEAD] = self._letterhead_lines()
-        self._summary.setText(f"Bộ mẫu {self._set}: {shipped.legal_source}")
+        self._summary.setText(f"Bộ mẫu {self._set}, dùng từ {shipped.applies_from:%d/%m/%Y}")
         self._summary.setToolTip(shipped.legal_source)
-        if self.names.currentRow() < 0:
-            self.names.setCurrentRow(list(NAMES).index("receipt"))
+        self.names.choose(self._form, tell=False)
         self._show_form()
         self._count()
 
@@ -113,10 +105,13 @@ class FormsSection(Section):
         own, head = self._before.get(LETTERHEAD) or {}, letterhead_of(self.place.office, self._set)
         return [WordingLine((key,), getattr(head, key), own.get(key) or "") for key in LETTERHEAD_LINES]
 
-    def _chosen(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if now is not None:
-            self._form = now.data(256)
-            self._show_form()
+    def fit(self, width: int) -> None:
+        self.preview.setFixedWidth(PREVIEW_WIDTH if width > 900 else NARROW_PREVIEW)
+        self.names.setFixedWidth(LIST_WIDTH if width > 900 else NARROW_LIST)
+
+    def _chosen(self, form: str) -> None:
+        self._form = form
+        self._show_form()
 
     def _show_form(self) -> None:
         lines = self._lines.get(self._form, [])
@@ -152,10 +147,9 @@ class FormsSection(Section):
 
     def _count(self) -> None:
         """Say beside each form how many lines the office writes its own way."""
-        for at, (key, words) in enumerate(NAMES.items()):
+        for key in NAMES:
             own = sum(bool(line.own) for line in self._lines[key])
-            self.names.item(at).setText(f"{words} · {own}" if own else words)
-            self.names.item(at).setToolTip(f"{words}: {own} chỗ viết theo đơn vị" if own else words)
+            self.names.say(key, f"{own} chỗ theo đơn vị" if own else "")
 
     def document(self) -> dict[str, Any]:
         """Return the office's document as it is written."""
@@ -195,7 +189,7 @@ class FormsSection(Section):
     def refuse(self, error: UserFacingError) -> None:
         form = error.field.partition(".")[0]
         if form in NAMES and form != self._form:
-            self.names.setCurrentRow(list(NAMES).index(form))
+            self.names.choose(form)
         if not self._mark_line(error):
             super().refuse(error)
         else:

@@ -18,8 +18,8 @@ from desktop.ui.settings.grid import Grid
 HEADERS = (Column("name", "Tên dòng đầu", 200), Column("value", "Giá trị"))
 BODY = '{\n  "to": "{to_international}",\n  "content": "{text}"\n}'
 NONE_YET = "Chưa đặt cổng: tin được ghi ra tệp để gửi lên tỉnh. Điền địa chỉ do nhà cung cấp tin nhắn cho biết."
-SECRET_KNOWN = "Đã có khóa, không hiện lại. Để trống để giữ khóa cũ."
-SECRET_NONE = "Chưa có khóa. Dùng {secret} trong dòng đầu hoặc nội dung để điền khóa vào."
+SECRET_KNOWN = "Đã có khóa, không hiện lại. Để trống là giữ."
+SECRET_NONE = "Chưa có khóa; điền vào chỗ ghi {secret}."
 Document = dict[str, Any]
 
 
@@ -48,7 +48,7 @@ class GatewayPanel(QWidget):
     def _build(self) -> None:
         self.state.setWordWrap(True)
         self.secret.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.headers.setMinimumHeight(170)
+        self.headers.setMinimumHeight(150)
         address, content = Card("Cổng nhắn tin"), Card("Gửi đi những gì")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

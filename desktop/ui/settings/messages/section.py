@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import UserFacingError
 from desktop.notices.kinds import KIND
@@ -13,10 +13,11 @@ from desktop.ui.controls.buttons import Button
 from desktop.ui.controls.layouts import GAP, RoundedFrame
 from desktop.ui.settings.messages.gateway_panel import GatewayPanel
 from desktop.ui.settings.messages.wording_panel import Fields, WordingPanel, fields_of
+from desktop.ui.settings.names import NameList
 from desktop.ui.settings.section import Section
 from desktop.wording import MESSAGE
 
-LIST_WIDTH = 250
+LIST_WIDTH, NARROW_LIST = 230, 170
 WORDINGS, GATEWAY = range(2)
 
 
@@ -29,12 +30,8 @@ class MessagesSection(Section):
     def build(self) -> None:
         self._kind = next(iter(MessageKind))
         self._texts: dict[MessageKind, Fields] = {}
-        self.kinds = QListWidget()
-        self.kinds.setAccessibleName("Các loại tin")
-        self.kinds.setFixedWidth(LIST_WIDTH)
-        self.kinds.setStyleSheet("QListWidget { border: none; } QListWidget::item { padding: 7px 10px; }")
-        for kind in MessageKind:
-            self.kinds.addItem(QListWidgetItem(MESSAGE[kind]))
+        self.kinds = NameList("Các loại tin", LIST_WIDTH)
+        self.kinds.offer((str(kind), MESSAGE[kind]) for kind in MessageKind)
         self.accents = QCheckBox("Gửi tin có dấu tiếng Việt")
         self.accents.setToolTip("Tin có dấu chỉ chứa 70 ký tự một tin, không dấu 160.")
         self.back = Button("Về mẫu có sẵn", icon_name="history_20_regular")
@@ -62,7 +59,7 @@ class MessagesSection(Section):
         return holder
 
     def _connect(self) -> None:
-        self.kinds.currentRowChanged.connect(self._chosen)
+        self.kinds.chosen.connect(self._chosen)
         self.accents.clicked.connect(self._accents_turned)
         self.back.clicked.connect(self.use_shipped)
         self.tabs.currentChanged.connect(lambda at: self.back.setVisible(at == WORDINGS and not self.reason))
@@ -77,12 +74,15 @@ class MessagesSection(Section):
         self.gateway.show_gateway(text, secret_known=secret_known)
         if used.problem:
             self.notice.say(used.problem, "overdue")
-        self.kinds.setCurrentRow(list(MessageKind).index(self._kind))
+        self.kinds.choose(self._kind, tell=False)
         self._show_kind()
         self._count()
 
-    def _chosen(self, at: int) -> None:
-        self._kind = list(MessageKind)[at]
+    def fit(self, width: int) -> None:
+        self.kinds.setFixedWidth(LIST_WIDTH if width > 860 else NARROW_LIST)
+
+    def _chosen(self, key: str) -> None:
+        self._kind = MessageKind(key)
         self._show_kind()
 
     def _show_kind(self) -> None:
@@ -91,10 +91,10 @@ class MessagesSection(Section):
 
     def _count(self) -> None:
         """Say beside each kind that the office words it its own way, or that something is wrong with it."""
-        for at, kind in enumerate(MessageKind):
+        for kind in MessageKind:
             own, wrong = self._own(kind), self._fault(kind)
-            mark = " · chưa đúng" if wrong else " · của đơn vị" if own else ""
-            self.kinds.item(at).setText(f"{MESSAGE[kind]}{mark}")
+            said = ("chưa đúng", "overdue") if wrong else ("của đơn vị", "") if own else ("", "")
+            self.kinds.say(kind, *said)
 
     def _own(self, kind: MessageKind) -> Fields:
         """Return what the office writes otherwise than the program."""
@@ -149,7 +149,7 @@ class MessagesSection(Section):
         self.tabs.setCurrentIndex(WORDINGS)
         wrong = next((kind for kind in MessageKind if self._fault(kind)), None)
         if wrong is not None:
-            self.kinds.setCurrentRow(list(MessageKind).index(wrong))
+            self.kinds.choose(wrong)
             raise UserFacingError(f"Mẫu tin “{MESSAGE[wrong]}” chưa đúng. Hãy sửa chỗ đánh dấu đỏ rồi lưu lại.")
         before = json.loads(self.place.telling.own_wordings() or "{}")
         kinds = {str(kind): own for kind in MessageKind if (own := self._own(kind))}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.notices.kinds import FACT_WORDS, KIND
@@ -31,6 +32,10 @@ def fields_of(wording: Wording) -> Fields:
     }
 
 
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 class WordingPanel(QWidget):
     """The fields and the preview; `edited` is called whenever something was typed."""
 
@@ -40,7 +45,7 @@ class WordingPanel(QWidget):
         self._kind, self._filling = MessageKind.RECEIVED, False
         self._accents = True
         self.release = PickOrType("Khi có việc", RELEASES)
-        self.channels = {channel: QCheckBox(MESSAGE_CHANNEL[channel].capitalize()) for channel in MessageChannel}
+        self.channels = {channel: QCheckBox(_upper(MESSAGE_CHANNEL[channel])) for channel in MessageChannel}
         self.sms = TextArea("Tin nhắn SMS", lines=4)
         self.subject = LabeledField("Tiêu đề thư điện tử")
         self.body = TextArea("Nội dung thư điện tử", lines=6)
@@ -55,7 +60,7 @@ class WordingPanel(QWidget):
         self.release.setFixedWidth(220)
         top.addWidget(self.release)
         for box in self.channels.values():
-            top.addWidget(box)
+            top.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
         for line in (self.known, self.reads, self.reads_parts):
             line.setWordWrap(True)

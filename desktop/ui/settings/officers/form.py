@@ -97,6 +97,8 @@ class OfficerForm(Card):
         self.body.addLayout(head)
         self.body.addLayout(grid)
         self.body.addWidget(self.passwords)
+        self._why = label("Mật khẩu của chính anh/chị mở khóa dữ liệu để cấp quyền mở cho người khác.", "small")
+        self.body.addWidget(self._why)
 
     def show_officer(self, officer: Officer | None, office: Office, *, own: bool) -> None:
         """Show an officer, or room for a new one; `own`: it is whoever is logged in."""
@@ -121,6 +123,7 @@ class OfficerForm(Card):
         """Show the fields of a password, empty, or hide them."""
         self.passwords.clear()
         self.passwords.setVisible(asked)
+        self._why.setVisible(asked)
         if asked and self._officer is not None:
             self.passwords.password.setFocus()
 

@@ -73,7 +73,7 @@ class RightsView(QWidget):
         heads.setHighlightSections(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for at in range(1, len(Role) + 1):
-            self.table.setColumnWidth(at, 140)
+            self.table.setColumnWidth(at, 152)
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)

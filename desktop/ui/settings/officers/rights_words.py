@@ -35,7 +35,7 @@ def standing_words(roles: Sequence[Role]) -> list[str]:
     said = []
     if standing_in(Role.SPECIALIST, roles) is Role.DESK:
         said.append("Đơn vị chưa có công chức một cửa: chuyên viên làm thay việc của quầy.")
-    for role, works in ((Role.ADMIN, "thiết lập"), (Role.LEADER, "đặt lịch")):
+    for role, works in ((Role.ADMIN, "thay đổi thiết lập"), (Role.LEADER, "đặt lịch làm việc")):
         if not {Role.ADMIN, role} & set(roles):
             said.append(f"Đơn vị chưa có {ROLE[role].lower()}: công chức một cửa được {works}.")
     return said

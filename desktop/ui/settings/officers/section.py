@@ -15,7 +15,7 @@ from desktop.ui.settings.officers.model import OfficersModel, officer_lines
 from desktop.ui.settings.officers.rights_view import RightsView
 from desktop.ui.settings.section import Section
 
-ROW = 36
+ROW, MOST_SEEN = 36, 9
 ELSEWHERE = "Mật khẩu chỉ có hiệu lực trên máy này; ở máy khác của đơn vị, hãy đặt riêng."
 
 
@@ -37,10 +37,12 @@ class OfficersSection(Section):
         column = QVBoxLayout(people)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(RoundedFrame(self.table), 1)
+        self._frame = RoundedFrame(self.table)
+        column.addWidget(self._frame)
         column.addWidget(self.form)
         if self.place.store.shared:
             column.addWidget(label(ELSEWHERE, "small"))
+        column.addStretch(1)
         self.tabs = QTabWidget()
         self.tabs.addTab(people, "Cán bộ")
         self.tabs.addTab(RightsView(lambda: self.place.office.roles), "Quyền theo vai trò")
@@ -67,6 +69,7 @@ class OfficersSection(Section):
     def show_stored(self) -> None:
         known = self.form.known()
         self.model.show_lines(officer_lines(self.place.office, self.place.accounts()))
+        self._frame.setFixedHeight(ROW * min(MOST_SEEN, self.model.rowCount()) + ROW + 4)
         self._row = max(0, self.model.row_of(known.name) if known else 0)
         self._select(self._row)
         self._show(self._row)

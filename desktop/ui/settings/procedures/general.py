@@ -64,14 +64,15 @@ class GeneralFields(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.addWidget(self.name, 0, 0, 1, 4)
-        places = ((self.code, 1, 0), (self.local_code, 1, 1), (self.field, 1, 2), (self.value, 2, 0), (self.unit, 2, 1))
-        for widget, row, column in (*places, (self.sets, 2, 2), (self.fee, 2, 3)):
+        grid.addWidget(self.field, 1, 2, 1, 2)
+        grid.addWidget(self._build_levels(), 3, 0, 1, 4)
+        places = ((self.code, 1, 0), (self.local_code, 1, 1), (self.value, 2, 0), (self.unit, 2, 1), (self.sets, 2, 2))
+        for widget, row, column in (*places, (self.fee, 2, 3)):
             grid.addWidget(widget, row, column)
-        grid.addWidget(self._build_levels(), 1, 3)
         for column in range(4):
             grid.setColumnStretch(column, 1)
         column_ = QVBoxLayout(self)
-        column_.setContentsMargins(16, 12, 16, 12)
+        column_.setContentsMargins(0, 12, 0, 0)
         column_.addLayout(grid)
         column_.addWidget(self.source)
         column_.addStretch(1)
@@ -80,7 +81,7 @@ class GeneralFields(QWidget):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(8)
+        row.setSpacing(20)
         for box in self.levels.values():
             row.addWidget(box)
         row.addStretch(1)
@@ -99,6 +100,7 @@ class GeneralFields(QWidget):
         texts = (procedure.code, procedure.local_code, procedure.field_vi, value, procedure.document_sets, fee)
         for line, text in zip(self._lines(), texts, strict=True):
             line.set_text("" if text is None else str(text))
+            line.line.setCursorPosition(0)
         for level, box in self.levels.items():
             box.setChecked(level in procedure.level)
         told = [" ".join(filter(None, (source.title_vi, source.as_of))) for source in procedure.source]

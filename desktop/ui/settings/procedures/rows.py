@@ -79,6 +79,7 @@ def _step_row(at: int, step: Step) -> Row:
     value, unit = limit_cells(step.duration)
     return {
         "_at": str(at),
+        "_no": step.no,
         "id": step.id,
         "title": step.title_vi,
         "units": "; ".join(step.unit_vi),
@@ -143,14 +144,14 @@ def step_faults(rows: Sequence[Row]) -> Faults:
 
 def step_notes(rows: Sequence[Row], oddities: Iterable[str]) -> Faults:
     """Return those oddities that name steps, at the rows of these steps."""
-    places = {row["id"]: at for at, row in enumerate(rows)}
     found: dict[tuple[int, str], str] = {}
     for sentence in oddities:
         words, _, named = sentence.rstrip(".").rpartition(": ")
-        ids = named.split(", ")
-        if words and set(ids) <= set(places):
-            for step_id in ids:
-                at = places[step_id]
+        key = "_no" if words.startswith("Số thứ tự") else "id"
+        wanted = set(named.split(", "))
+        places = [at for at, row in enumerate(rows) if row.get(key) in wanted]
+        if words and {rows[at].get(key) for at in places} == wanted:
+            for at in places:
                 found[at, ""] = " ".join(filter(None, (found.get((at, "")), f"{words}.")))
     return found
 

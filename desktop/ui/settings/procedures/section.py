@@ -22,7 +22,7 @@ from desktop.ui.settings.procedures.list_model import CatalogueModel
 from desktop.ui.settings.section import Section, stays
 
 MOST_BYTES = 1_000_000
-LIST_WIDTH = 264
+LIST_WIDTH, NARROW_LIST = 264, 200
 
 
 class ProceduresSection(Section):
@@ -70,8 +70,7 @@ class ProceduresSection(Section):
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setAccessibleName("Danh sách thủ tục")
-        holder = QWidget()
-        holder.setFixedWidth(LIST_WIDTH)
+        holder = self._left = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -79,6 +78,9 @@ class ProceduresSection(Section):
         column.addWidget(self.count)
         column.addWidget(RoundedFrame(self.view), 1)
         return holder
+
+    def fit(self, width: int) -> None:
+        self._left.setFixedWidth(LIST_WIDTH if width > 860 else NARROW_LIST)
 
     def _connect(self) -> None:
         self._wait.timeout.connect(self._list)
