@@ -63,6 +63,7 @@ from desktop.models.calendar_in_force import (
 from desktop.models.facts import own_chains
 from desktop.models.key_slots import RECOVERY, check_password
 from desktop.models.reference import NATIONAL_CALENDAR, OFFICE_CALENDAR, Reference, held, is_above, issue, rank_path
+from desktop.models.running import RunningDossiers
 from desktop.models.store import (
     Store,
     create_store,
@@ -482,8 +483,17 @@ class Workplace:
     def board(self) -> list[BoardRow]:
         """Return the countdown board's rows, most urgent first."""
         with self.store.read() as session:
-            dossiers = search.running(session)
+            dossiers = self._running.read(session)
         return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
+
+    @cached_property
+    def _running(self) -> RunningDossiers:
+        return RunningDossiers()
+
+    def running_count(self) -> int:
+        """Return how many rows the board has."""
+        with self.store.read() as session:
+            return search.running_count(session)
 
     def differing_promises(self, clock: Clock | None = None) -> list[tuple[Dossier, Recomputed]]:
         """Return the running dossiers whose promise the present calendar would make otherwise (lịch đã thay đổi).

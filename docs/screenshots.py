@@ -22,8 +22,9 @@ from desktop.handling.board_row import NextAction
 from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.terms import Form, Outcome, Status
 from desktop.ui.custody.page import DRAFT
-from desktop.ui.main import BOARD, CUSTODY, DOSSIER, EXCHANGE, INTAKE, RETURNING, Desk
+from desktop.ui.main import BOARD, CUSTODY, DOSSIER, EXCHANGE, INTAKE, MESSAGES, REGISTERS, RETURNING, Desk
 from desktop.ui.palette import Mode
+from desktop.ui.registers.page import LATE, STATISTICS
 from desktop.ui.start.login_page import LoginPage
 from desktop.ui.start.window import StartWindow
 from desktop.ui.theme import apply_theme
@@ -116,6 +117,15 @@ def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) 
     desk.window.go_to(CUSTODY)
     fill_custody(desk)
     shoot("hand-over")
+    desk.window.go_to(MESSAGES)
+    desk.messages.view.choose(next(row.key for row in desk.messages.rows() if row.sendable))
+    shoot("messages")
+    desk.window.go_to(REGISTERS)
+    shoot("registers")
+    desk.registers.show_face(LATE)
+    shoot("registers-late")
+    desk.registers.show_face(STATISTICS)
+    shoot("registers-statistics")
     desk.window.go_to(EXCHANGE)
     shoot("exchange")
     desk.window.close()

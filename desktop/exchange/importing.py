@@ -1,5 +1,6 @@
 """Taking batches in: verified before parsed, one transaction or none; doubles change nothing, gaps are named."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,6 +95,9 @@ ALARMING = {Forked: "fork", OwnPast: "own-past", ChainCut: "cut", SenderRevoked:
 """Contradictions that are kept until a person has looked, and their names in the status."""
 
 TRIES = 5
+
+MAX_NESTING = 100
+"""Brackets within brackets in the body of an entry."""
 
 
 def import_batch(store: Store, data: bytes, name: str, now: datetime) -> list[Imported]:
@@ -307,7 +311,7 @@ def _chains(content: Content) -> dict[str, list[_Place]]:
     """Return what the batch says of each chain, by desk and number; an entry stands before its bare link."""
     found = {(link.desk_id, link.seq): _Place(link, None) for link in content.withheld}
     for entry in content.entries:
-        if not is_sealed(entry):
+        if not is_sealed(entry) or _too_deep(entry.body):
             raise BatchDamaged(f"Mục số {entry.seq} trong gói đã bị đổi. Hãy đề nghị nơi gửi lập lại gói.")
         link = Link(entry.desk_id, entry.seq, entry.prev_hash, entry.hash)
         found[(entry.desk_id, entry.seq)] = _Place(link, entry)
@@ -315,6 +319,18 @@ def _chains(content: Content) -> dict[str, list[_Place]]:
     for (desk_id, _), place in sorted(found.items(), key=lambda item: item[0]):
         chains.setdefault(desk_id, []).append(place)
     return chains
+
+
+def _too_deep(body: str) -> bool:
+    """Whether a body is nested deeper than any program writes it, so that reading it could run out of stack."""
+    if body.count("[") + body.count("{") <= MAX_NESTING:
+        return False
+    depth = 0
+    for mark in re.findall(r"[\[{\]}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", body)):
+        depth += 1 if mark in "[{" else -1
+        if depth > MAX_NESTING:
+            return True
+    return False
 
 
 def _merge_chain(

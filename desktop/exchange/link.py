@@ -232,7 +232,8 @@ class Link:
     @contextlib.contextmanager
     def _answer(self, method: str, path: str, **given: Any) -> Iterator[httpx.Response]:
         """Give the hub's answer to one request; a refusal is raised in its own words."""
-        headers = {"Authorization": f"Bearer {self._token}", **given.pop("headers", {})}
+        proof = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        headers = {**proof, **given.pop("headers", {})}
         with self._http.stream(method, path, headers=headers, **given) as response:
             if response.is_success:
                 yield response

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from desktop.models import blobs
 from desktop.models.facts import own_chains
+from desktop.models.reference import is_above
 from desktop.models.tables import AttachmentRow, BlobRow, DossierOfficeRow, PeerRow, ScanSentRow
 
 MAX_SCANS: Final = 24 * 1024 * 1024
@@ -46,7 +47,7 @@ class Taken:
 
 def lacking_for(session: Session, row: PeerRow) -> list[str]:
     """Return the scans we know of and have no bytes of, as far as this peer may have them: our word to it."""
-    statement = select(AttachmentRow.hash).where(blobs.awaited(), _may_have(row)).distinct()
+    statement = select(AttachmentRow.hash).where(blobs.awaited(), _may_know(session, row)).distinct()
     return list(session.scalars(statement.order_by(AttachmentRow.hash).limit(MAX_LACKS)))
 
 
@@ -89,6 +90,16 @@ def _may_have(row: PeerRow) -> ColumnElement[bool]:
     if row.scope == EVERYTHING:
         return AttachmentRow.hash.is_not(None)
     ours = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code == row.office_code)
+    return AttachmentRow.dossier_id.in_(ours)
+
+
+def _may_know(session: Session, row: PeerRow) -> ColumnElement[bool]:
+    """Return the condition on `attachment` that the peer has heard of its dossier: it concerns it or one below it."""
+    if row.scope == EVERYTHING:
+        return _may_have(row)
+    codes = session.scalars(select(DossierOfficeRow.office_code).distinct())
+    below = [code for code in codes if code == row.office_code or is_above(row.office_code, code)]
+    ours = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code.in_(below))
     return AttachmentRow.dossier_id.in_(ours)
 
 

@@ -1,6 +1,6 @@
 """The countdown board: which running dossier needs a hand first, and what that hand should do (bảng hạn). Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -59,6 +59,7 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
     minutes = None if pause or due is None else clock.minutes_between(now, due)
     dossier_late, step_late = late_dossier(dossier, now), late_step(dossier, now)
     unrecorded = unrecorded_now(dossier, now) is not None
+    proposed = not dossier_late and proposes_extension(dossier, clock, now)
     return BoardRow(
         dossier_id=dossier.id,
         code=dossier.reference,
@@ -78,8 +79,10 @@ def board_row(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> 
         dossier_late=dossier_late,
         step_late=step_late,
         unrecorded=unrecorded,
-        badges=_badges(dossier, clock, now, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded),
-        next_actions=next_actions(dossier, clock, now, viewer),
+        badges=_badges(
+            dossier, dossier_late=dossier_late, step_late=step_late, unrecorded=unrecorded, proposed=proposed
+        ),
+        next_actions=_offered(dossier, viewer, dossier_late=dossier_late, proposed=proposed),
         counted_due=due,
         processed=processed_at(dossier) is not None,
     )
@@ -203,7 +206,7 @@ def _term_start(dossier: Dossier, due: datetime | None) -> datetime | None:
 
 
 def _badges(
-    dossier: Dossier, clock: Clock, now: datetime, *, dossier_late: bool, step_late: bool, unrecorded: bool
+    dossier: Dossier, *, dossier_late: bool, step_late: bool, unrecorded: bool, proposed: bool
 ) -> tuple[Badge, ...]:
     promise = dossier.promise
     checks = (
@@ -212,7 +215,7 @@ def _badges(
         (unrecorded, Badge(BadgeKind.UNRECORDED, "chưa ghi")),
         (dossier.in_transit_to is not None, Badge(BadgeKind.IN_TRANSIT, "đang bàn giao")),
         (has_early_result(dossier), Badge(BadgeKind.EARLY_RESULT, "có kết quả sớm")),
-        (proposes_extension(dossier, clock, now), Badge(BadgeKind.PROPOSE_EXTENSION, "nên xin gia hạn hôm nay")),
+        (proposed, Badge(BadgeKind.PROPOSE_EXTENSION, "nên xin gia hạn hôm nay")),
         (promise is not None and promise.provisional and not dossier.waiting, Badge(BadgeKind.PROVISIONAL, "dự kiến")),
     )
     return tuple(badge for applies, badge in checks if applies)
@@ -242,29 +245,33 @@ def _steps_left(dossier: Dossier) -> int:
 
 def next_actions(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> tuple[NextAction, ...]:
     """Return the action to offer in the row: the likeliest next one that is allowed here."""
-    for name, label in _likely(dossier, clock, now, viewer):
+    proposed = proposes_extension(dossier, clock, now)
+    return _offered(dossier, viewer, dossier_late=late_dossier(dossier, now), proposed=proposed)
+
+
+def _offered(dossier: Dossier, viewer: Viewer, *, dossier_late: bool, proposed: bool) -> tuple[NextAction, ...]:
+    for name, label in _likely(dossier, viewer, dossier_late=dossier_late, proposed=proposed):
         if may_record(dossier, ACTIONS[name], viewer.office_code, viewer.role):
             return (NextAction(name, label),)
     return ()
 
 
-def _likely(dossier: Dossier, clock: Clock, now: datetime, viewer: Viewer) -> list[tuple[str, str]]:
-    likely: list[tuple[str, str]] = []
-    if late_dossier(dossier, now) and not dossier.waiting and not dossier.extensions:
-        likely.append(("extend", "Phiếu xin lỗi"))
-    if proposes_extension(dossier, clock, now):
-        likely.append(("extend", "Gia hạn…"))
+def _likely(dossier: Dossier, viewer: Viewer, *, dossier_late: bool, proposed: bool) -> Iterator[tuple[str, str]]:
+    """Yield what may come next, the likeliest first; asked one by one, because mostly the first is allowed."""
+    if dossier_late and not dossier.waiting and not dossier.extensions:
+        yield ("extend", "Phiếu xin lỗi")
+    if proposed:
+        yield ("extend", "Gia hạn…")
     if dossier.in_transit_to is not None and dossier.in_transit_to.code == viewer.office_code:
-        likely.append(("take-over", "Nhận bàn giao"))  # the sender may take it back, but is not invited to
+        yield ("take-over", "Nhận bàn giao")  # the sender may take it back, but is not invited to
     if dossier.status is Status.RESULT_READY:  # one that nobody recorded may be handed out too, but is not proposed
-        likely.append(("return-result", "Trả kết quả"))
-    likely += [("receive-supplement", "Đã nhận bổ sung"), ("obligation-met", "Đã nộp thuế"), ("resume", "Tiếp tục")]
+        yield ("return-result", "Trả kết quả")
+    yield from (("receive-supplement", "Đã nhận bổ sung"), ("obligation-met", "Đã nộp thuế"), ("resume", "Tiếp tục"))
     if _leaves_here(dossier):
-        likely.append(("hand-over", "Ghi đã chuyển"))
+        yield ("hand-over", "Ghi đã chuyển")
     if dossier.step is None or _steps_left(dossier) <= 1:
-        likely.append(("result-ready", "Ghi có kết quả"))
-    likely.append(("finish-step", "Ghi xong bước"))
-    return likely
+        yield ("result-ready", "Ghi có kết quả")
+    yield ("finish-step", "Ghi xong bước")
 
 
 def _leaves_here(dossier: Dossier) -> bool:

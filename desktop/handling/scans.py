@@ -28,9 +28,8 @@ _HEAD: Final = 1024
 """Bytes in which "%PDF" must begin; the format lets something stand before it."""
 _TAIL: Final = 2048
 """Bytes at the end in which a whole PDF says where its table is."""
-_NO_PAGES: Final = 0
 _PASSWORD: Final = 4
-"""PDFium's codes for a document without pages, and for one that asks for a password."""
+"""PDFium's code for a document that asks for a password."""
 
 # It tells of transparent pictures on every conversion; there is nothing for an officer in it.
 logging.getLogger("img2pdf").setLevel(logging.ERROR)
@@ -90,7 +89,9 @@ def _check_size(data: bytes) -> None:
 
 
 def _damaged() -> ScanRefused:
-    return ScanRefused("Tệp bị hỏng hoặc chưa chép hết. Hãy mở thử, quét lại rồi đính kèm lại.", field="file")
+    return ScanRefused(
+        "Tệp bị hỏng, không có trang nào hoặc chưa chép hết. Hãy mở thử, quét lại rồi đính kèm lại.", field="file"
+    )
 
 
 def _check_pdf(data: bytes) -> None:
@@ -112,8 +113,6 @@ def _not_opened(code: int | None) -> ScanRefused:
         return ScanRefused(
             "Tệp PDF có mật khẩu nên người khác không mở được. Hãy bỏ mật khẩu hoặc in ra PDF khác.", field="file"
         )
-    if code == _NO_PAGES:
-        return ScanRefused("Tệp PDF không có trang nào. Hãy quét lại.", field="file")
     return _damaged()
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.dossiers.dossier import Dossier
@@ -65,6 +65,11 @@ def recent_procedures(session: Session, limit: int = 5) -> list[str]:
 def running(session: Session) -> list[Dossier]:
     """Return every dossier that has been accepted and has not ended."""
     return [decode_state(text) for text in session.scalars(select(DossierRow.state).where(DossierRow.running))]
+
+
+def running_count(session: Session) -> int:
+    """Return how many dossiers have been accepted and have not ended."""
+    return session.scalar(select(func.count()).select_from(DossierRow).where(DossierRow.running)) or 0
 
 
 def received_between(session: Session, first_on: date, last_on: date) -> list[Dossier]:

@@ -408,6 +408,7 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk.window.deleteLater()
+            self.desk.deleteLater()  # here, not wherever Python happens to collect it: it has timers
             self.desk = None
 
     def close(self) -> None:

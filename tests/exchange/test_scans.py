@@ -178,7 +178,7 @@ class TestTravel:
         self, pair: tuple[Workplace, Workplace], stick: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         commune, district = pair
-        monkeypatch.setattr(exporting, "MAX_SCANS", 100_000)
+        monkeypatch.setattr(exporting, "MAX_SCANS", 80_000)
         code = code_of(commune)
         names = [attach(commune, code, seed, 40) for seed in range(5)]
         do(commune, code, "hand-over", to_office=district.office.code)

@@ -4,6 +4,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -347,21 +348,22 @@ class TestStrangers:
             sync(commune, f"http://127.0.0.1:{port}")
 
 
-def entered(running: Running, place: Workplace, keys: DeskKeys | None = None) -> httpx.Client:
-    """Return a client that proved itself as a desk, with its token."""
+@contextmanager
+def entered(running: Running, place: Workplace, keys: DeskKeys | None = None) -> Iterator[httpx.Client]:
+    """Give a client that proved itself as a desk, with its token."""
     from desktop.exchange.peers import own_keys
 
     with place.store.read() as session:
         keys = keys or own_keys(session)
-    client = httpx.Client(base_url=running.url + ROOT)
-    hello = Hello(place.store.desk_id, "ab" * 32)
-    answer = client.post("/hello", content=msgspec.json.encode(hello)).content
-    asked = msgspec.json.decode(answer, type=Challenge)
-    signed = keys.sign(desk_text(asked.hub, hello.desk, hello.nonce, asked.nonce)).hex()
-    proof = msgspec.json.encode(Proof(hello.desk, hello.nonce, asked.nonce, signed))
-    given = client.post("/session", content=proof)
-    client.headers["Authorization"] = f"Bearer {given.json().get('token', '')}"
-    return client
+    with httpx.Client(base_url=running.url + ROOT) as client:
+        hello = Hello(place.store.desk_id, "ab" * 32)
+        answer = client.post("/hello", content=msgspec.json.encode(hello)).content
+        asked = msgspec.json.decode(answer, type=Challenge)
+        signed = keys.sign(desk_text(asked.hub, hello.desk, hello.nonce, asked.nonce)).hex()
+        proof = msgspec.json.encode(Proof(hello.desk, hello.nonce, asked.nonce, signed))
+        given = client.post("/session", content=proof)
+        client.headers["Authorization"] = f"Bearer {given.json().get('token', 'none')}"
+        yield client
 
 
 class TestDoor:
@@ -369,7 +371,7 @@ class TestDoor:
         ("method", "path"), [("GET", "/out"), ("GET", f"/out/{'0' * 64}"), ("PUT", f"/in/{'0' * 64}")]
     )
     def test_without_a_proof_nothing_is_done(self, running: Running, method: str, path: str) -> None:
-        for token in ("", "Bearer ", "Bearer " + "0" * 64, "Basic x"):
+        for token in ("", "Bearer", "Bearer " + "0" * 64, "Basic x"):
             answer = httpx.request(method, running.url + ROOT + path, headers={"Authorization": token})
             assert answer.status_code == 401
 

@@ -176,6 +176,10 @@ class MessagesPage(QWidget):
         self._show_detail()
         self._show_buttons()
 
+    def rows(self) -> list[MessageRow]:
+        """Return the messages shown, in their order."""
+        return self._model.rows()
+
     def _only(self) -> Group | None:
         return next((group for group, card in self.cards.items() if card.isChecked()), None)
 
@@ -266,7 +270,7 @@ class MessagesPage(QWidget):
 
     def _next_after(self, row: MessageRow) -> str:
         """Return the message that takes the place of this one in its group, if any."""
-        members = [other.key for other in self._model.rows() if other.group is row.group]
+        members = [other.key for other in self.rows() if other.group is row.group]
         place = members.index(row.key)
         return next(iter(members[place + 1 :] or members[:place][-1:]), "")
 
@@ -274,7 +278,7 @@ class MessagesPage(QWidget):
         return self._acted.isValid() and self._acted.elapsed() < self.SETTLE_MS
 
     def _approvable(self) -> list[MessageRow]:
-        return [row for row in self._model.rows() if row.group is Group.PREPARED and row.sendable]
+        return [row for row in self.rows() if row.group is Group.PREPARED and row.sendable]
 
     def _ask_approve_all(self) -> None:
         rows = self._approvable()

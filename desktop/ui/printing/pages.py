@@ -16,6 +16,11 @@ _PDFIUM = threading.Lock()
 """PDFium serves one thread at a time."""
 
 
+def pdfium_alone() -> threading.Lock:
+    """Return the lock to hold while other code than this module's uses PDFium: `with pdfium_alone(): …`."""
+    return _PDFIUM
+
+
 @dataclass(frozen=True, slots=True)
 class PageSize:
     """Size in points, 1/72 inch."""

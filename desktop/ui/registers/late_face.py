@@ -62,7 +62,7 @@ class LateFace(QWidget):
         self.table.chosen.connect(self._show_row)
         self.open_button.clicked.connect(self._open)
         self.explain_button.clicked.connect(self._explain)
-        key = QShortcut(QKeySequence("F8"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key = QShortcut(QKeySequence("F8"), self)
         key.setAutoRepeat(False)
         key.activated.connect(self._explain)
 

@@ -7,7 +7,17 @@ papers.edited.connect(self._check)
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -244,6 +254,8 @@ class Grid(QWidget):
         )
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(40)
+        if self._wraps:
+            heads.sectionResized.connect(lambda *_: QTimer.singleShot(0, view, view.resizeRowsToContents))
         for at, column in enumerate(self.model.columns):
             mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
             heads.setSectionResizeMode(at, mode)

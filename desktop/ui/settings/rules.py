@@ -96,7 +96,7 @@ class RulesSection(Section):
     def build(self) -> None:
         self.minutes = LabeledField("Từ lúc làm đến lúc ghi, tối đa (phút làm việc)", placeholder="240")
         self.limits = Grid(
-            "Thời hạn yêu cầu bổ sung", LIMITS, hint=f"Quá hạn này, yêu cầu bổ sung bị ghi chú. {PASTE_HINT}"
+            "Thời hạn yêu cầu bổ sung", LIMITS, hint=f"Yêu cầu bổ sung sau hạn này bị đánh dấu là muộn. {PASTE_HINT}"
         )
         self.causes = Grid(
             "Nguyên nhân chậm", CAUSES, ordered=True, hint=f"Danh sách để chọn khi giải trình. {PASTE_HINT}"
@@ -120,7 +120,7 @@ class RulesSection(Section):
 
     def _build_tables(self) -> tuple[Card, Card]:
         limits, causes = Card("Thời hạn yêu cầu bổ sung theo lĩnh vực"), Card("Nguyên nhân chậm")
-        self.limits.setMinimumHeight(180)
+        self.limits.setFixedHeight(170)
         self.causes.setMinimumHeight(440)
         limits.body.addWidget(self.limits)
         causes.body.addWidget(self.causes)

@@ -4,11 +4,14 @@ import json
 import lzma
 import random
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.dossiers.entry import hash_of
+import msgspec
+
+from desktop.dossiers.entry import Entry, hash_of
 from desktop.exchange.batch_file import MAGIC, MAX_CONTENT, Manifest, file_hash, open_batch
 from desktop.exchange.keys import DeskKeys, OfficeCard, canonical_json
 
@@ -165,13 +168,14 @@ def deep_json(made: Genuine, chance: random.Random) -> bytes:
 
 
 def deep_body(made: Genuine, chance: random.Random) -> bytes:
-    """An entry whose body no program can read without end, hidden in a file that has one entry more than it tells."""
-    content = made.content()
-    last = dict(content["entries"][-1])
-    last |= {"body": "[" * chance.randrange(2_000, 200_000), "seq": last["seq"] + 1, "prev_hash": last["hash"]}
-    last["hash"] = hash_of(last)
+    """One entry more, right in all else, whose body is nested deeper than a program can read."""
+    content, depth = made.content(), chance.randrange(2_000, 200_000)
+    last = dict(max(content["entries"], key=lambda entry: int(entry["seq"])))
+    last |= {"id": "sâu", "kind": "noted", "seq": last["seq"] + 1, "prev_hash": last["hash"], "follows": last["id"]}
+    last["body"] = '{"text":"x","zz":' + "[" * depth + "]" * depth + "}"
+    last["hash"] = hash_of(msgspec.structs.asdict(msgspec.convert(last, Entry, strict=False)))
     content["entries"].append(last)
-    return made.saying(content)
+    return made.saying(content, counts=dict(Counter(entry["kind"] for entry in content["entries"])))
 
 
 def bombs() -> tuple[bytes, ...]:

@@ -10,18 +10,18 @@ from desktop.dossiers.dossier import Dossier
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
-HEADS = ("Hồ sơ", "Người nộp", "Đã hẹn", "Tính lại")
+HEADS = ("Hồ sơ", "Đã hẹn", "Tính lại")
 Affected = tuple[Dossier, Recomputed]
 
 
 def cells(found: Affected) -> tuple[str, ...]:
-    """Return a row: code, applicant, what was promised, what would be counted."""
+    """Return a row: code, what was promised, what would be counted."""
     dossier, counted = found
     due, before = counted.computed, counted.promised.at
     if due is None:
-        return (dossier.reference, dossier.applicant.named, f"{before:%d/%m/%Y}", "không tính được")
+        return (dossier.reference, f"{before:%d/%m/%Y}", "không tính được")
     form = "%H:%M %d/%m" if due.at.date() == before.date() else "%d/%m/%Y"
-    return (dossier.reference, dossier.applicant.named, format(before, form), format(due.at, form))
+    return (dossier.reference, format(before, form), format(due.at, form))
 
 
 class AffectedModel(QAbstractTableModel):
@@ -53,5 +53,8 @@ class AffectedModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid() or role not in (_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole):
             return None
-        text = cells(self._found[index.row()])[index.column()]
+        found = self._found[index.row()]
+        text = cells(found)[index.column()]
+        if role == _Role.ToolTipRole:
+            return f"{found[0].applicant.named}, {found[0].plan.name}"
         return f"{HEADS[index.column()]}: {text}" if role == _Role.AccessibleTextRole else text

@@ -103,7 +103,7 @@ class Legend(QWidget):
         measures, lefts = fonts.metrics(_DAY_PX), [0.0]
         for at in range(_ACROSS):
             widest = max(measures.horizontalAdvance(words) for _, words in LEGEND[at::_ACROSS])
-            lefts.append(lefts[-1] + widest + _MARK + 18)
+            lefts.append(lefts[-1] + widest + _MARK + 13)
         return lefts
 
     def sizeHint(self) -> QSize:

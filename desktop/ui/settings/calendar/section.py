@@ -35,7 +35,7 @@ from desktop.ui.settings.calendar.year_view import YearView
 from desktop.ui.settings.grid import PASTE_HINT, Grid
 from desktop.ui.settings.section import Section, stays
 
-SIDE = 440
+SIDE = 412
 PAUSE_MS = 300
 Tried = tuple[CalendarInForce, list[Affected]]
 
@@ -111,15 +111,13 @@ class CalendarSection(Section):
             line.setWordWrap(True)
         self.day_off, self.day_on = Button("Nghỉ riêng ngày này"), Button("Làm việc ngày này")
         row = QHBoxLayout()
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self.what)
-        texts.addWidget(self.where)
-        row.addLayout(texts, 1)
+        row.addWidget(self.what, 1)
         row.addWidget(self.day_off)
         row.addWidget(self.day_on)
+        card.body.setSpacing(4)
         card.body.addLayout(row)
-        card.setMinimumHeight(78)
+        card.body.addWidget(self.where)
+        card.setMinimumHeight(92)
         return card
 
     def _build_side(self) -> QWidget:
@@ -156,11 +154,9 @@ class CalendarSection(Section):
         self.table.verticalHeader().setDefaultSectionSize(30)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 0 8px; }")
-        for at, width in enumerate((152, 116, 0, 0)):
-            if width == 0:
-                self.table.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            self.table.setColumnWidth(at, width)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(0, 176)
         card.body.addWidget(self.moved)
         card.body.addWidget(self.moved_note)
         self.table_frame = RoundedFrame(self.table)

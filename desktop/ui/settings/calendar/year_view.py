@@ -53,7 +53,7 @@ class YearView(QWidget):
         return QSize(600, 450)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(480, 400)
+        return QSize(480, 350)
 
     def show_calendar(self, used: CalendarInForce) -> None:
         """Show the days of a calendar."""
