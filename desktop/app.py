@@ -4,7 +4,7 @@ Windows and command line both go through `Workplace`; each method is one read or
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -45,6 +45,7 @@ from desktop.handling.board_row import BoardRow
 from desktop.handling.calendar_change import recomputed
 from desktop.handling.context import NotAllowedNow
 from desktop.handling.desk_rules import DeskRules, read_rules, shipped_rules
+from desktop.handling.journal_words import officer_names
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
 from desktop.handling.rights import NotYours, Work, may, require, standing_in
 from desktop.handling.rules import supplement
@@ -730,7 +731,9 @@ class Workplace:
 
     def _paper(self, dossier: Dossier, form: Form, *, reprint: int = 0) -> Paper:
         if form is Form.PROCESS_SHEET:
-            return sheets.process_sheet(dossier, self._standing())
+            with self.store.read() as session:
+                names = officer_names(journal.entries_of(session, dossier.id), self.office.officers)
+            return sheets.process_sheet(dossier, replace(self._standing(), names=names))
         issued = dossier.issued_paper(form)
         if form is Form.REMINDER and issued is not None:
             return sheets.reminder(dossier, issued, self._standing())

@@ -7,7 +7,7 @@ store allows. What it did is told line by line and returned as plain data.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,15 @@ from desktop.dossiers.bodies import Applicant
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.exchange.keys import card_bytes
+from desktop.handling.journal_words import span_words
 from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.models.store import write_synced
+from desktop.notices.carrier import Outcome as Sent
 from desktop.office import Office, Officer, Unit
-from desktop.terms import Area, Form, Level, Outcome, Role
+from desktop.registers import tables
+from desktop.registers.files import xlsx_bytes
+from desktop.registers.period import Period
+from desktop.terms import Area, Form, Level, MessageState, Outcome, Role
 from desktop.ui.availability import missing_library
 from desktop.wording import FORM, STATUS
 
@@ -124,8 +129,10 @@ def run_demo(folder: Path, tell: Callable[[str], object]) -> dict[str, Any]:
     land = _land_procedure(scene)
     running = _morning_at_the_desk(scene)
     at = running + timedelta(hours=1)
+    _tell_citizens(scene, at)
     _agree(scene, at)
     _draw_board(scene, running)
+    _write_reports(scene, at)
     return _close(scene, land, at)
 
 
@@ -171,6 +178,7 @@ def _land_procedure(scene: Scene) -> str:
     scene.do(
         lan, datetime(2026, 10, 8, 8, 5), code, "hand-over", "bàn giao hồ sơ giấy lên huyện", to_office=DISTRICT.code
     )
+    scene.print(lan, datetime(2026, 10, 8, 8, 10), code, Form.HANDOVER_LIST)
     scene.carry(datetime(2026, 10, 8, 8, 30), lan, pao)
     scene.do(pao, datetime(2026, 10, 8, 10, 15), code, "take-over", "nhận bàn giao từ xã")
     scene.do(pao, datetime(2026, 10, 8, 16, 0), code, "finish-step", "một cửa huyện chuyển VPĐKĐĐ")
@@ -208,6 +216,8 @@ def _land_procedure(scene: Scene) -> str:
         lan, datetime(2027, 1, 6, 9, 25), code, "return-result", "trả kết quả cho công dân", to_whom="Đàm Thị Bưởi"
     )
     scene.print(lan, datetime(2027, 1, 6, 9, 30), code, Form.CONTROL)
+    scene.print(lan, datetime(2027, 1, 6, 9, 30), code, Form.RESULT_RECEIPT)
+    scene.print(lan, datetime(2027, 1, 6, 9, 35), code, Form.PROCESS_SHEET)
     return code
 
 
@@ -395,6 +405,38 @@ def _refusal(scene: Scene) -> None:
     dossier = lan.at(at).take_in(form).dossier
     scene.report.say(at, f"{lan.office.name}: từ chối tiếp nhận, phiếu {dossier.reference}")
     scene.print(lan, at, dossier.reference, Form.REJECTION)
+
+
+def _tell_citizens(scene: Scene, at: datetime) -> None:
+    """Let what waits for a person go, and write what is to be told into files for the province's gateway."""
+    folder = scene.folder / "messages"
+    folder.mkdir(exist_ok=True)
+    for place in (scene.commune, scene.district.as_officer("ha")):
+        telling = place.at(at).telling
+        for row in telling.listed([MessageState.PREPARED]):
+            telling.release(row.dossier.reference, row.message.entry)
+        done = telling.send_to_folder(folder)
+        scene.report.say(
+            at, f"{place.office.name}: giao {done.count(Sent.HANDED)} tin nhắn cho cổng của tỉnh → messages/"
+        )
+
+
+def _write_reports(scene: Scene, at: datetime) -> None:
+    """Write the commune's follow-up register, statistics and lateness of the season."""
+    place, period = scene.commune.at(at), Period(date(2026, 10, 1), date(2027, 1, 31))
+    folder, name = scene.folder / "reports", place.office.name
+    write_synced(folder / "so-theo-doi.pdf", place.register(period.first_on, period.last_on))
+    figures = tables.statistics_table(place.registers.statistics(period), name, at)
+    write_synced(folder / "thong-ke.xlsx", xlsx_bytes([figures]))
+    late = tables.late_tables(
+        place.registers.lateness(period),
+        period,
+        name,
+        at,
+        lambda minutes: span_words(place.clock, minutes, "").strip(),
+    )
+    write_synced(folder / "cham-han.xlsx", xlsx_bytes(late))
+    scene.report.say(at, f"{name}: sổ theo dõi, thống kê, báo cáo chậm hạn → reports/")
 
 
 def _agree(scene: Scene, at: datetime) -> None:

@@ -116,9 +116,7 @@ class EntryKind(StrEnum):
     NOTED = "noted"
 
 
-PASSIVE = frozenset(
-    {EntryKind.PRINTED, EntryKind.ATTACHED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE}
-)
+PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.ATTACHED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE})
 """Kinds that change nothing: any office may add them, and nothing that happened later must stand behind them."""
 
 

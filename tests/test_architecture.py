@@ -95,7 +95,8 @@ def test_rules_are_told_the_time(path: Path) -> None:
 
 def test_the_wall_clock_is_read_in_one_place() -> None:
     asking = [path.relative_to(PACKAGE).as_posix() for path in sources(".") if clock_calls(path)]
-    assert [name for name in asking if not name.startswith("ui/")] == ["app.py"]
+    others = {"hub/counter.py"}  # how old the files on its own disk are
+    assert [name for name in asking if not name.startswith("ui/") and name not in others] == ["app.py"]
 
 
 def test_this_test_would_see_a_clock(tmp_path: Path) -> None:
@@ -121,11 +122,14 @@ def imports_of(path: Path) -> set[str]:
 
 
 def test_faults_are_swallowed_at_the_edges_only() -> None:
-    """`except Exception` belongs where a fault is logged and shown: the command line and the windows."""
+    """`except Exception` belongs where a fault is logged and shown, or where strangers' data meets a reader without
+    faults of its own that one could name.
+    """
     broad = [
         path.relative_to(PACKAGE).as_posix()
         for path in sources(".")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler) and (node.type is None or getattr(node.type, "id", "") == "Exception")
     ]
-    assert all(name == "cli.py" or name.startswith("ui/") for name in broad), broad
+    edges = {"hub/web.py", "handling/scans.py"}
+    assert all(name in edges or name.startswith("ui/") for name in broad), broad

@@ -8,7 +8,8 @@ from desktop import practice
 from desktop.app import open_office
 from desktop.demo import LAND, run_demo
 from desktop.errors import UserFacingError
-from desktop.terms import EntryKind, PauseKind, Status
+from desktop.folding import folded
+from desktop.terms import EntryKind, MessageKind, MessageState, PauseKind, Status
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_form_is_there_as_pdf(folder: Path) -> None:
     names = [path.name for path in (folder / "papers").glob("*.pdf")]
-    for form in ("receipt", "supplement", "rejection", "apology", "control"):
+    forms = ("receipt", "supplement", "rejection", "apology", "control", "handover-list", "result-receipt")
+    for form in (*forms, "process-sheet"):
         assert any(form in name for name in names), form
     assert all((folder / "papers" / name).read_bytes().startswith(b"%PDF-") for name in names)
+
+
+def test_citizens_are_told_and_never_asked_for_papers_because_the_office_is_late(folder: Path) -> None:
+    place = open_office(folder / "huyen", "ha", practice.PASSWORD)
+    dossier = next(place.view(hit.id).dossier for hit in place.search("chuyen hinh thuc") if hit.extensions)
+    told = {message.kind: message for message in dossier.messages if message.office == place.office.code}
+    assert told[MessageKind.APOLOGY].state is MessageState.HANDED
+    text = told[MessageKind.APOLOGY].deliveries[0].text
+    assert "xin loi" in folded(text)
+    assert "bo sung" not in folded(text)
+    assert len(list((folder / "messages").iterdir())) == 2
+    place.close()
+
+
+def test_the_reports_are_there(folder: Path) -> None:
+    names = {path.name for path in (folder / "reports").iterdir()}
+    assert {"so-theo-doi.pdf", "thong-ke.xlsx", "cham-han.xlsx", "dien-tap.json"} <= names
 
 
 def test_the_board_is_drawn(folder: Path) -> None:

@@ -25,6 +25,7 @@ from desktop.exchange.peers import (
     bare_of,
     card_of,
     check_carries_batches,
+    former_keys,
     holdings,
     keys_for,
     own_card,
@@ -167,11 +168,12 @@ def _with_scans(
 
 
 def has_news(session: Session, row: PeerRow) -> bool:
-    """Whether the peer lacks something, or has not been told what we hold by now."""
+    """Whether the peer lacks something, has not been told what we hold by now, or does not know our new card."""
     known = holdings(row.holds)
     lacks = any(seq > known.get(desk_id, 0) for desk_id, seq in _due_to(session, row).items())
     lacks = lacks or bool(lacking(session, row))
     lacks = lacks or row.told != word_now(session, row) or next(owed(session, row), None) is not None
+    lacks = lacks or any(keys.verify_key == row.knows_card for keys in former_keys(session))
     return lacks or bool(due_to(session, row, held_now(session)))
 
 

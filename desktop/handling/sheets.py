@@ -1,7 +1,7 @@
 """Papers that show how things stand: a dossier's way, a reminder, a hand-over list, the follow-up register. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desktop.deadlines import CalendarMissing, Clock
@@ -25,6 +25,8 @@ class Standing:
     now: datetime
     imprint: Imprint
     practice: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Full names by log-in name, as far as they are known here."""
 
 
 def process_sheet(dossier: Dossier, seen: Standing) -> papers.ProcessSheet:
@@ -46,7 +48,7 @@ def process_sheet(dossier: Dossier, seen: Standing) -> papers.ProcessSheet:
         due_at=promise.due,
         due_provisional=promise.provisional,
         status=STATUS[dossier.status],
-        steps=tuple(_process_step(dossier, run) for run in dossier.steps),
+        steps=tuple(_process_step(dossier, run, seen.names) for run in dossier.steps),
         pauses=tuple(_process_pause(pause, seen) for pause in dossier.pauses),
         lateness=standing_words(dossier, seen.clock, seen.now),
         issued_on=seen.now.date(),
@@ -54,14 +56,14 @@ def process_sheet(dossier: Dossier, seen: Standing) -> papers.ProcessSheet:
     )
 
 
-def _process_step(dossier: Dossier, run: StepRun) -> ProcessStep:
+def _process_step(dossier: Dossier, run: StepRun, names: Mapping[str, str]) -> ProcessStep:
     step = dossier.planned_step(run.step_id)
     unit, _, role = run.holder.partition(" · ")
     return ProcessStep(
         number=step.no if step else "",
         title=run.title,
         unit=unit,
-        person=run.officer or role,
+        person=names.get(run.officer, run.officer) or role,
         started_at=run.started,
         due_at=run.due,
         finished_at=run.finished,
@@ -177,22 +179,24 @@ def _handover_row(dossier: Dossier) -> HandoverRow:
     )
 
 
-def register(dossiers: Iterable[Dossier], first_on: date, last_on: date, field: str, seen: Standing) -> papers.Register:
+def register(
+    dossiers: Iterable[Dossier], first_on: date, last_on: date, field_of_work: str, seen: Standing
+) -> papers.Register:
     """Return the follow-up register of the dossiers accepted from the first through the last day (sổ theo dõi hồ sơ).
 
-    `field` narrows it to one field of work (lĩnh vực); empty: all of them.
+    `field_of_work` narrows it to one field of work (lĩnh vực); empty: all of them.
     """
     accepted = [
         dossier
         for dossier in dossiers
         if dossier.received_at is not None
         and first_on <= dossier.received_at.date() <= last_on
-        and (not field or dossier.plan.field == field)
+        and (not field_of_work or dossier.plan.field == field_of_work)
     ]
     accepted.sort(key=lambda dossier: (dossier.received_at or dossier.opened_at, dossier.reference))
     return papers.Register(
         letterhead=letterhead(seen.imprint, practice=seen.practice),
-        field=field or "Tất cả các lĩnh vực",
+        field=field_of_work or "Tất cả các lĩnh vực",
         book=f"{first_on:%m/%Y}",
         first_on=first_on,
         last_on=last_on,

@@ -1,6 +1,5 @@
 """The folder behind the hub's address: what desks bring, piece by piece, and what waits for them (kho gói)."""
 
-import os
 import shutil
 import threading
 import time
@@ -93,18 +92,34 @@ class Counter:
         """
         if total > MAX_FILE or at + length > total:
             raise TooMuch("Tệp lớn quá mức của gói dữ liệu. Hãy cập nhật chương trình ở đơn vị rồi gửi lại.")
+        part = self._part(desk, digest)
         with self._locks[desk]:
             here = self.offset(desk, digest)
             if here is None:
                 return Taken("known")
             if here != at:
                 raise WrongPlace(here)
-            part = self._part(desk, digest)
             self._check_room(part, total)
-            _append(part, source, length)
-            if part.stat().st_size < total:
-                return None
-            return self._whole(part, digest)
+        self._copy(desk, part, at, length, source)
+        with self._locks[desk]:
+            if not part.exists():  # another line brought the end of it
+                return Taken("known")
+            return self._whole(part, digest) if part.stat().st_size == total else None
+
+    def _copy(self, desk: str, part: Path, at: int, length: int, source: Source) -> None:
+        """Write what comes as it comes.
+
+        Nobody waits for a line that has fallen silent: the lock is held for the writing only, and a line that was given
+        up and speaks again finds that another one went on.
+        """
+        end = at + length
+        while at < end:
+            piece = source.read1(min(PIECE, end - at))
+            if not piece:
+                raise ConnectionError("the desk went away within a piece")
+            with self._locks[desk]:
+                _append(part, at, piece)
+            at += len(piece)
 
     def _part(self, desk: str, digest: str) -> Path:
         return self.folder / "in" / desk / f"{digest}.part"
@@ -158,17 +173,8 @@ class Counter:
         return path if path.is_file() else None
 
 
-def _append(part: Path, source: Source, length: int) -> None:
-    """Write what comes as it comes; flushed at the end of the piece, or of the line."""
-    left = length
+def _append(part: Path, at: int, piece: bytes) -> None:
     with part.open("ab") as file:
-        try:
-            while left:
-                piece = source.read1(min(PIECE, left))
-                if not piece:
-                    raise ConnectionError("the desk went away within a piece")
-                file.write(piece)
-                left -= len(piece)
-        finally:
-            file.flush()
-            os.fsync(file.fileno())
+        if file.tell() != at:
+            raise WrongPlace(file.tell())
+        file.write(piece)

@@ -17,7 +17,7 @@ LIMIT = 50
 
 
 def search(session: Session, query: str, limit: int = LIMIT) -> list[Dossier]:
-    """Return dossiers that hold every word of the query, words taken as beginnings; best and newest first.
+    """Return dossiers that hold every word of the query, words taken as beginnings; the newest first.
 
     A full code or slip reference, as a scanner types it, finds its dossier directly.
     """

@@ -55,7 +55,10 @@ def rows(session: Session) -> dict[int, tuple[str, ...]]:
 
 
 def find(session: Session, words: Sequence[str], limit: int) -> list[int]:
-    """Return the places that hold every word as a beginning, best first where the index can tell, then newest."""
+    """Return the places that hold every word as a beginning, the newest first.
+
+    In that order the index stops at the limit; to tell the best it would have to weigh every dossier that fits.
+    """
     if _on_postgresql(session):
         wanted = " & ".join(f"'{word}':*" for word in words)  # a word has letters and digits only
         query = "WHERE words @@ CAST(:match AS tsquery) ORDER BY place DESC"
@@ -64,7 +67,7 @@ def find(session: Session, words: Sequence[str], limit: int) -> list[int]:
         )
     else:
         wanted = " ".join(f'"{word}"*' for word in words)
-        query = "WHERE dossier_search MATCH :match ORDER BY rank, rowid DESC"
+        query = "WHERE dossier_search MATCH :match ORDER BY rowid DESC"
         found = session.execute(
             text(f"SELECT rowid FROM dossier_search {query} LIMIT :n"), {"match": wanted, "n": limit}
         )

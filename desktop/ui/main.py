@@ -22,6 +22,7 @@ from desktop.terms import Form
 from desktop.ui import background, faults, status_words
 from desktop.ui.board.page import BoardPage
 from desktop.ui.custody.page import CustodyPage
+from desktop.ui.dossier.asking import at_once
 from desktop.ui.dossier.page import DossierPage, recorded_words
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.intake.page import IntakePage
@@ -31,6 +32,7 @@ from desktop.ui.printing.preview import PreviewPage
 from desktop.ui.printing.printer_settings import PRINTERS, PrinterBook
 from desktop.ui.registers.page import RegistersPage
 from desktop.ui.returning.page import ReturnPage
+from desktop.ui.scans.scanner_settings import SCANNER, ScannerBook
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell.message_bar import Tidings
 from desktop.ui.shell.rail import RailItem
@@ -72,13 +74,14 @@ class Desk(QObject):
         self.place = place
         self.board = BoardPage(place.now, place.explain_promise)
         self.intake = IntakePage(place)
-        self.dossier = DossierPage(place)
+        data_dir = place.store.folder.parent
+        self.dossier = DossierPage(place, ScannerBook(data_dir / SCANNER))
         self.returning = ReturnPage(place)
         self.custody = CustodyPage(place)
         self.messages = MessagesPage(place)
         self.exchange = ExchangePage(place)
         self.registers = RegistersPage(place)
-        book = PrinterBook(place.store.folder.parent / PRINTERS)
+        book = PrinterBook(data_dir / PRINTERS)
         self.settings = SettingsPage(place, book)
         self.preview = PreviewPage(book)
         self.window = MainWindow(
@@ -287,7 +290,7 @@ class Desk(QObject):
             self.window.go_to(RETURNING)
             self.returning.show_dossier(dossier_id)
             return
-        if action.asks:
+        if not at_once(self.place.view(dossier_id).dossier, action, self.place.office.code):
             self.window.go_to(DOSSIER)
             self.dossier.open_action(dossier_id, name)
             return

@@ -4,6 +4,7 @@ A line is "import" or "export", the desk's folder, and a batch file or the folde
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.support.desks import open_desk
 
 
 def work(what: str, data_dir: Path, path: Path) -> None:
-    """Say that the desk is open, then do it, then say so."""
+    """Say that the desk is open, do it, say so, and wait for the end."""
     place = open_desk(data_dir)
     print(f"ready {os.getpid()}", flush=True)
     if what == "import":
@@ -19,7 +20,7 @@ def work(what: str, data_dir: Path, path: Path) -> None:
     else:
         place.export(path)
     print("done", flush=True)
-    place.close()
+    signal.pause()
 
 
 def main() -> None:
@@ -29,7 +30,6 @@ def main() -> None:
         desk = os.fork()
         if desk == 0:
             work(what, Path(data_dir), Path(path))
-            os._exit(0)
         os.waitpid(desk, 0)
         print("dead", flush=True)
 

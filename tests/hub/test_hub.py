@@ -23,7 +23,7 @@ from desktop.models import journal
 from desktop.models.verify import chain_faults, replay_faults
 from desktop.terms import Level
 from tests.support.desks import COMMUNE, DISTRICT, MONDAY, PASSWORD, PROVINCE, accept, do
-from tests.support.postgres import Server, cheap_logins, new_desk
+from tests.support.postgres import Server, again, cheap_logins, new_desk
 
 DAY = timedelta(days=1)
 OFFICES = 20
@@ -511,3 +511,52 @@ def test_only_one_desk_of_an_office_carries_its_batches(
     assert first.not_yet_above() == sum(end.seq for end in heads(first).values()), "of both desks"
     for place in (first, second):
         place.close()
+
+
+class TestDesksOfOneDatabase:
+    """What one computer keeps about itself changes where several share a database."""
+
+    def test_keys_change_and_another_desk_takes_over(
+        self, postgres: Server, tmp_path: Path, hub_template: tuple[Path, str]
+    ) -> None:
+        address = postgres.database()
+        first = new_desk(tmp_path / "a", COMMUNE, address)
+        second = new_desk(tmp_path / "b", COMMUNE, address)
+        other = new_desk(tmp_path / "c", DISTRICT)
+        first.trust(card_bytes(other.card()))
+        other.trust(card_bytes(first.card()))
+        first.rotate_keys()
+        card = first.card()
+        accept(first)
+        exchange_until_quiet(tmp_path / "usb", first, other)
+        with pytest.raises(UserFacingError, match="máy khác trao đổi"):
+            second.rotate_keys()
+        other.trust(card_bytes(second.take_over_exchange()))
+        accept(second)
+        exchange_until_quiet(tmp_path / "usb", second, other)
+        assert second.peer_statuses()[0].unconfirmed == 0
+        renewed = second.renew_identity()
+        other.trust(card_bytes(renewed))
+        accept(second)
+        exchange_until_quiet(tmp_path / "usb", second, other)
+        for place in (first, second, other):
+            assert [fault for fault in place.verify().faults if fault.where != "máy chủ"] == []
+        reopened = again(second)
+        assert reopened.card().fingerprint == renewed.fingerprint
+        assert again(first).card().fingerprint == card.fingerprint
+        for place in (first, second, other, reopened):
+            place.close()
+
+
+def exchange_until_quiet(folder: Path, one: Workplace, two: Workplace) -> None:
+    folder.mkdir(exist_ok=True)
+    for _ in range(8):
+        carried = 0
+        for sender, receiver in ((one, two), (two, one)):
+            for made in sender.export(folder, receiver.office.code):
+                if peek(made.path.read_bytes()).recipient.desk_id == receiver.store.desk_id:
+                    receiver.import_files([made.path])
+                    carried += 1
+        if not carried:
+            return
+    raise AssertionError("they never stop talking")

@@ -11,11 +11,13 @@ from desktop.deadlines import Clock
 from desktop.dossiers.dossier import Delivery, Message, Transfer
 from desktop.handling.attribution import LateInterval, Sort
 from desktop.handling.journal_words import span_words
+from desktop.notices.prepare import Prepared
 from desktop.terms import MessageState
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.layouts import Card, Line, label
 from desktop.ui.controls.pills import Pill
 from desktop.ui.dossier.side_cards import empty
+from desktop.ui.dossier.writers import Writers
 from desktop.wording import MESSAGE, MESSAGE_CHANNEL, MESSAGE_STATE, UNRECORDED, WAY
 
 SHOWN = 3
@@ -115,7 +117,7 @@ UNKNOWN_WHY = "Chưa ghi nên chưa rõ chậm việc hay ghi muộn"
 
 
 def late_facts(
-    late: Sequence[LateInterval], clock: Clock, names: Mapping[str, str], offices: Mapping[str, str], *, explains: bool
+    late: Sequence[LateInterval], clock: Clock, names: Writers, offices: Mapping[str, str], *, explains: bool
 ) -> list[Fact]:
     """Return a row for each stretch of lateness: which step, of which sort, whose, how long, and why."""
     offered: set[str] = set()
@@ -127,12 +129,10 @@ def late_facts(
     return facts
 
 
-def _late_fact(
-    interval: LateInterval, clock: Clock, names: Mapping[str, str], offices: Mapping[str, str], *, asks: bool
-) -> Fact:
+def _late_fact(interval: LateInterval, clock: Clock, names: Writers, offices: Mapping[str, str], *, asks: bool) -> Fact:
     word, tone = _SORTS[interval.sort]
     whose = interval.unit or offices.get(interval.office, interval.office)
-    officer = names.get(interval.officer, interval.officer)
+    officer = names.at(offices.get(interval.office, interval.office), interval.officer)
     why = " – ".join(part for part in (interval.cause_words, interval.words) if part)
     unknown = UNRECORDED[interval.unrecorded] if interval.unrecorded else UNKNOWN_WHY
     lines = (
@@ -161,19 +161,44 @@ _STATES: Mapping[MessageState, str] = {
 }
 
 
-def message_facts(messages: Sequence[Message], office_code: str, offices: Mapping[str, str]) -> list[Fact]:
-    """Return a row for each message, newest first: what it says, on which way, and how far it is."""
-    return [_message_fact(message, office_code, offices) for message in reversed(messages)]
+def message_facts(
+    messages: Sequence[Message],
+    office_code: str,
+    offices: Mapping[str, str],
+    prepared: Mapping[str, Prepared] | None = None,
+) -> list[Fact]:
+    """Return a row for each message, newest first: what it says, on which way, and how far it is.
+
+    `prepared` are those nobody let go yet, as they would be worded now, by the entry that gave rise to them.
+    """
+    ready = prepared or {}
+    return [_message_fact(message, office_code, offices, ready.get(message.entry)) for message in reversed(messages)]
 
 
-def _message_fact(message: Message, office_code: str, offices: Mapping[str, str]) -> Fact:
+def _message_fact(message: Message, office_code: str, offices: Mapping[str, str], prepared: Prepared | None) -> Fact:
     own = message.office == office_code
     teller = "" if own else f"Do {offices.get(message.office, message.office)} gửi"
     ways = [line for delivery in message.deliveries for line in _delivery_lines(delivery, message)]
     made = "" if ways else f"Lập lúc {message.at:%H:%M %d/%m/%Y}"
-    lines = tuple(line for line in (made, teller, *ways) if line)
-    texts = "\n\n".join(delivery.text for delivery in message.deliveries if delivery.text)
+    coming, whole = _coming_lines(prepared) if prepared else ((), "")
+    lines = tuple(line for line in (made, teller, *ways, *coming) if line)
+    texts = "\n\n".join([*(delivery.text for delivery in message.deliveries if delivery.text), *filter(None, [whole])])
     return Fact(MESSAGE[message.kind], MESSAGE_STATE[message.state], _STATES[message.state], lines, tip=texts)
+
+
+def _coming_lines(prepared: Prepared) -> tuple[tuple[str, ...], str]:
+    """Return what would be told on the first way that is open, what stands in the way of the others, the whole text."""
+    hurdles = tuple(
+        f"{MESSAGE_CHANNEL[channel][:1].upper()}{MESSAGE_CHANNEL[channel][1:]}: {problem}"
+        for channel, problem in prepared.problems.items()
+    )
+    channel = next(iter((*prepared.sendable, *prepared.channels)), None)
+    text = prepared.text(channel).strip() if channel else ""
+    if not text:
+        return hurdles, ""
+    to = prepared.address(channel) if channel in prepared.sendable else ""
+    addressed = f"Sẽ gửi đến {to}" if to else "Sẽ gửi"
+    return (f"{addressed}: “{shorten(text, TEXT_SHOWN, placeholder='…')}”", *hurdles), text
 
 
 def _delivery_lines(delivery: Delivery, message: Message) -> tuple[str, ...]:

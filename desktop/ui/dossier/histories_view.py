@@ -7,10 +7,11 @@ from desktop.deadlines import to_local
 from desktop.dossiers.dossier import Dossier
 from desktop.dossiers.entry import Entry
 from desktop.errors import UserFacingError
-from desktop.handling.journal_words import journal_line, officer_names
+from desktop.handling.journal_words import journal_line
 from desktop.ui.controls.layouts import Card, Line, label
 from desktop.ui.dossier.asking import Asked, Situation
 from desktop.ui.dossier.histories import History, histories
+from desktop.ui.dossier.writers import Writers, writers
 
 PROMPT = "Hai nơi đã cùng ghi hồ sơ này khi chưa thấy nhau. Hãy đối chiếu giấy tờ rồi chọn nhật ký đúng."
 SET_ASIDE = "Các mục của nhật ký không được chọn vẫn lưu trong sổ nhưng không còn tính."
@@ -18,7 +19,8 @@ SET_ASIDE = "Các mục của nhật ký không được chọn vẫn lưu trong
 
 def keep_field(situation: Situation) -> Asked:
     """Return the field that chooses between the histories of a disputed dossier."""
-    names = officer_names(situation.view.entries, situation.place.office.officers)
+    place = situation.place
+    names = writers(situation.view.entries, place.office, place.store.desk_id)
     field = HistoriesField(histories(situation.view.entries), situation.dossier, names)
     return Asked("keep", field, field, field.value, wide=True)
 
@@ -28,7 +30,7 @@ class HistoriesField(Card):
 
     edited = Signal()
 
-    def __init__(self, found: tuple[History, ...], dossier: Dossier, names: dict[str, str]) -> None:
+    def __init__(self, found: tuple[History, ...], dossier: Dossier, names: Writers) -> None:
         super().__init__("Chọn nhật ký đúng")
         self.buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
@@ -49,7 +51,7 @@ class HistoriesField(Card):
         if self.buttons:
             self.setFocusProxy(next(iter(self.buttons.values())))
 
-    def _column(self, number: int, history: History, dossier: Dossier, names: dict[str, str]) -> QWidget:
+    def _column(self, number: int, history: History, dossier: Dossier, names: Writers) -> QWidget:
         made = Card()
         made.body.setSpacing(4)
         button = QRadioButton(f"Nhật ký {number}")
@@ -95,14 +97,14 @@ class HistoriesField(Card):
         return self._fault.text()
 
 
-def _act(entry: Entry, dossier: Dossier, names: dict[str, str]) -> QWidget:
+def _act(entry: Entry, dossier: Dossier, names: Writers) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 3, 0, 3)
     column.setSpacing(1)
     at, recorded = to_local(entry.occurred_at), to_local(entry.recorded_at)
     bold, rest = journal_line(entry, dossier)
-    who = names.get(entry.officer_id, entry.officer_id)
+    who = names.of(entry)
     typed = f" · ghi lúc {recorded:%H:%M %d/%m}" if recorded.replace(second=0) != at.replace(second=0) else ""
     for words, role in ((f"{at:%H:%M %d/%m/%Y} · {who}{typed}", "small"), (bold, "strong"), (rest, "")):
         if words:

@@ -15,6 +15,7 @@ from desktop.dossiers.evolve import amended, set_aside
 from desktop.handling.journal_words import PASSING, journal_line, late_recording
 from desktop.ui import fonts, theme
 from desktop.ui.controls.layouts import Card, Line, label
+from desktop.ui.dossier.writers import Writers
 
 WHEN, WHO = 108, 128
 ASIDE, CORRECTED = "không tính", "đã đính chính"
@@ -37,7 +38,7 @@ class JournalLine:
 
 
 def journal_lines(
-    entries: Sequence[Entry], dossier: Dossier, clock: Clock, names: dict[str, str], now: datetime
+    entries: Sequence[Entry], dossier: Dossier, clock: Clock, names: Writers, now: datetime
 ) -> list[JournalLine]:
     """Return what the card shows, newest first."""
     right, aside = {entry.id: entry for entry in amended(entries)}, set_aside(entries)
@@ -48,7 +49,7 @@ def journal_lines(
     return lines
 
 
-def _line(entry: Entry, dossier: Dossier, clock: Clock, names: dict[str, str], now: datetime, mark: str) -> JournalLine:
+def _line(entry: Entry, dossier: Dossier, clock: Clock, names: Writers, now: datetime, mark: str) -> JournalLine:
     at, recorded = to_local(entry.occurred_at), to_local(entry.recorded_at)
     bold, rest = journal_line(entry, dossier)
     late = late_recording(entry, clock)
@@ -56,7 +57,7 @@ def _line(entry: Entry, dossier: Dossier, clock: Clock, names: dict[str, str], n
         when=f"{at:%d/%m}{'' if at.year == now.year else f'/{at:%Y}'} · {at:%H:%M}",
         bold=bold,
         rest=rest,
-        who=names.get(entry.officer_id, entry.officer_id),
+        who=names.of(entry),
         late=f"ghi {recorded:%d/%m} · {late}" if late else "",
         quiet=entry.known_kind() in PASSING or mark == ASIDE,
         mark=mark,

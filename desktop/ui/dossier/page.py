@@ -10,31 +10,32 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.app import DossierView, Workplace
-from desktop.dossiers.dossier import Dossier
+from desktop.dossiers.dossier import Attachment, Dossier
 from desktop.errors import UserFacingError
 from desktop.handling.actions import ACTIONS, Action
 from desktop.handling.board import Viewer, next_actions
-from desktop.handling.journal_words import officer_names
 from desktop.handling.lateness import late_dossier, late_step
 from desktop.handling.promise_words import promise_words
 from desktop.handling.record import Recorded
 from desktop.handling.timeline import timeline
-from desktop.terms import ENDED, Form, Role, Status
+from desktop.notices.prepare import Prepared
+from desktop.terms import ENDED, Form, MessageState, Role, Status
 from desktop.ui import theme
 from desktop.ui.controls.buttons import Button, Rank
 from desktop.ui.controls.elided import ElidedTitle
@@ -54,6 +55,15 @@ from desktop.ui.dossier.notices import Answer, Noticed, NoticeKind, notices_of
 from desktop.ui.dossier.side_cards import PapersCard, PromiseCard
 from desktop.ui.dossier.status_tone import status_icon, status_tone
 from desktop.ui.dossier.timeline_view import Legend, TimelineView
+from desktop.ui.dossier.writers import Writers, writers
+from desktop.ui.scans.attaching import Attached, Refused, Wanted, look_at
+from desktop.ui.scans.card import ScansCard
+from desktop.ui.scans.offer import ScanOffer
+from desktop.ui.scans.preview import ScanPreview
+from desktop.ui.scans.rows import scan_facts
+from desktop.ui.scans.scanner_folder import ScannerFolder
+from desktop.ui.scans.scanner_settings import ScannerBook
+from desktop.ui.scans.transfer import files_of
 from desktop.wording import CHANNEL, STATUS
 
 RIGHT, RIGHT_NARROW, NARROW_BELOW = 340, 296, 1000
@@ -75,19 +85,22 @@ class DossierPage(QWidget):
     SETTLE_MS = 400
     """For so long after a dossier appeared, Enter does nothing: many scanners end a code with two Enters."""
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Workplace, scanner: ScannerBook | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Hồ sơ")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.place = place
+        self.scanner = scanner or ScannerBook()
         self.view: DossierView | None = None
         self.panel: ActionPanel | None = None
         self._primary: Action | None = None
         self._shown_for = QElapsedTimer()
+        self.setAcceptDrops(True)
         self._build()
         self._connect()
+        self._watch_scanner()
 
     # Building
 
@@ -119,7 +132,11 @@ class DossierPage(QWidget):
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        columns.addWidget(self._build_left(), 1)
+        self.preview = ScanPreview()
+        self._wide = QStackedWidget()
+        self._wide.addWidget(self._build_left())
+        self._wide.addWidget(_with_margins(self.preview))
+        columns.addWidget(self._wide, 1)
         columns.addWidget(self._build_right())
         column.addLayout(columns, 1)
         return made
@@ -156,6 +173,8 @@ class DossierPage(QWidget):
         self.notices = {kind: Notice() for kind in NoticeKind}
         for notice in self.notices.values():
             column.addWidget(notice)
+        self.offer = ScanOffer()
+        column.addWidget(self.offer)
         return column
 
     def _build_left(self) -> QWidget:
@@ -178,10 +197,13 @@ class DossierPage(QWidget):
         self.promise = PromiseCard()
         self.papers = PapersCard()
         self.action_card = ActionsCard()
+        self.scans = ScansCard(self.place)
+        self.folder = ScannerFolder(self)
         self.late, self.messages, self.transfers = FactsCard("Chậm"), FactsCard("Tin nhắn"), FactsCard("Bàn giao")
         self._right = ScrollPage()
         _keep_edge(self._right, MARGIN)
-        for card in (self.promise, self.action_card, self.late, self.papers, self.messages, self.transfers):
+        cards = (self.promise, self.action_card, self.scans, self.late, self.papers, self.messages, self.transfers)
+        for card in cards:
             self._right.body.addWidget(card)
         self._right.body.addStretch(1)
         self._right.setFixedWidth(RIGHT + MARGIN)
@@ -194,6 +216,16 @@ class DossierPage(QWidget):
         self.papers.chosen.connect(self._want_print)
         self.action_card.chosen.connect(self._choose)
         self.late.pressed.connect(lambda step: self._open_panel(ACTIONS["explain"], {"step": step}))
+        self.scans.opened.connect(self._look_at_scan)
+        self.scans.ended.connect(self._scans_attached)
+        self.scans.menu.chosen.connect(self._choose_scanner)
+        self.preview.closed.connect(self._close_preview)
+        self.preview.saved.connect(lambda path: self.told.emit(f"Đã lưu {path}."))
+        self.folder.arrived.connect(self._scanned)
+        self.folder.changed.connect(self._tell_scanner)
+        self.offer.accepted.connect(self._take_offered)
+        self.offer.look_wanted.connect(self._look_at_offered)
+        self.offer.skipped.connect(self._skipped)
 
     # Showing
 
@@ -205,6 +237,7 @@ class DossierPage(QWidget):
             self.refused.emit(error.message)
             return False
         self._leave_panel()
+        self._leave_preview()
         self._show(view)
         self._shown_for.start()
         for column in (self._left, self._right):
@@ -246,12 +279,13 @@ class DossierPage(QWidget):
         self._course.setVisible(dossier.received_at is not None)
         if dossier.received_at is not None:
             self.timeline.show_timeline(timeline(dossier, clock, now))
-        names = officer_names(view.entries, self.place.office.officers)
+        names = writers(view.entries, self.place.office, self.place.store.desk_id)
         self.journal.show_lines(journal_lines(view.entries, dossier, clock, names, now))
         self.promise.show_words(promise_words(dossier, clock, now))
         self.papers.show_papers(dossier)
         self.papers.setVisible(bool(self.papers.buttons))
         self._show_actions(view)
+        self._show_scans(dossier)
         self._show_facts(view, names)
         self._show_notices(view)
         self._faces.setCurrentIndex(1)
@@ -296,13 +330,19 @@ class DossierPage(QWidget):
         details = frozenset(each.action.name for each in offered if at_once(view.dossier, each.action, office))
         self.action_card.show_actions(arranged(offered, self._primary), self._why_few(view), details=details)
 
-    def _show_facts(self, view: DossierView, names: Mapping[str, str]) -> None:
+    def _show_facts(self, view: DossierView, names: Writers) -> None:
         own, clock = self.place.office, self.place.clock.under(view.dossier.conventions)
         offices = {peer.office_code: peer.office_name for peer in self.place.peer_statuses()} | {own.code: own.name}
         explains = ACTIONS["explain"] in view.actions
         self.late.show_facts(late_facts(view.late, clock, names, offices, explains=explains))
-        self.messages.show_facts(message_facts(view.dossier.messages, own.code, offices))
+        self.messages.show_facts(message_facts(view.dossier.messages, own.code, offices, self._prepared(view.dossier)))
         self.transfers.show_facts(transfer_facts(view.dossier.transfers))
+
+    def _prepared(self, dossier: Dossier) -> dict[str, Prepared]:
+        """Return our messages that nobody let go yet, as they would be told now."""
+        ours = [message for message in dossier.messages if message.office == self.place.office.code]
+        waiting = [message.entry for message in ours if message.state is MessageState.PREPARED]
+        return {entry: self.place.telling.preview(dossier, entry) for entry in waiting}
 
     # What must be seen first
 
@@ -379,6 +419,8 @@ class DossierPage(QWidget):
             card.hide()
         for notice in self.notices.values():
             notice.hide()
+        self.offer.hide()
+        self._leave_preview()
         self.primary.setEnabled(False)
         self._right.body.insertWidget(1, self.panel)
         self.panel.show()
@@ -403,7 +445,7 @@ class DossierPage(QWidget):
 
     def _beside_the_panel(self) -> tuple[QWidget, ...]:
         """The cards that make room for a panel."""
-        return (self.papers, self.action_card, self.late, self.messages, self.transfers)
+        return (self.papers, self.action_card, self.scans, self.late, self.messages, self.transfers)
 
     def _close_panel(self) -> None:
         self._leave_panel()
@@ -422,6 +464,7 @@ class DossierPage(QWidget):
         self.action_card.show()
         self._course.setVisible(self.view.dossier.received_at is not None)
         self.papers.setVisible(bool(self.papers.buttons))
+        self._show_scans(self.view.dossier)
         for card in (self.late, self.messages, self.transfers):
             card.setVisible(bool(card.facts))
         self._show_notices(self.view)
@@ -445,9 +488,139 @@ class DossierPage(QWidget):
         if action.form is not None:
             self.print_wanted.emit(recorded.dossier.reference, action.form)
 
+    # Scans
+
+    def _show_scans(self, dossier: Dossier) -> None:
+        self.scans.show_dossier(dossier)
+        self.scans.setVisible(self.panel is None and self.scans.anything())
+        self.offer.show_papers([item.name for item in dossier.papers])
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        """Offer what was scanned where there is a dossier to put it to, and nothing else being filled in."""
+        self.offer.setVisible(bool(self.offer.waiting) and not self.scans.why_not and self.panel is None)
+
+    def is_looking(self) -> bool:
+        """Return whether a scan stands in the wide column."""
+        return self._wide.currentIndex() == 1
+
+    def _look_at_scan(self, scan: Attachment) -> None:
+        facts = " · ".join(part for part in (scan.paper, scan_facts(scan, self.place.now()), scan.note) if part)
+        self._open_preview(scan.name, facts, partial(self.place.attachment, scan.hash))
+        self.scans.mark(scan.entry)
+
+    def _look_at_offered(self, path: Path) -> None:
+        self._open_preview(path.name, "bản quét mới, chưa đính kèm", partial(look_at, path))
+        self.scans.mark("")
+
+    def _open_preview(self, name: str, facts: str, load: Callable[[], bytes]) -> None:
+        self._wide.setCurrentIndex(1)
+        self.preview.show_scan(name, facts, load)
+        self.preview.setFocus()
+
+    def _close_preview(self) -> None:
+        """Go back to course and journal; the keyboard goes back to the scan that was looked at."""
+        shown = next((button for button in self.scans.buttons().values() if button.isChecked()), None)
+        self._leave_preview()
+        (shown or self).setFocus()
+
+    def _leave_preview(self) -> None:
+        self._wide.setCurrentIndex(0)
+        self.preview.leave()
+        self.scans.mark("")
+
+    def _scans_attached(self, reference: str, result: Attached) -> None:
+        """Show what was attached, say beside its paper what was not; of a dossier left meanwhile, as a message."""
+        self.offer.set_busy(busy=False)
+        at_offer = self._settle_offer(result)
+        here = self.view is not None and self.view.dossier.id == reference
+        if result.done:
+            self._show_attached(reference, result, here=here)
+        others = [each for each in result.refused if each is not at_offer]
+        if here:
+            self.scans.show_refused(others)
+        elif others:
+            words = "; ".join(f"{each.wanted.path.name}: {each.why}" for each in others)
+            self.refused.emit(f"Chưa đính kèm vào hồ sơ {self.place.view(reference).dossier.reference}: {words}")
+
+    def _show_attached(self, reference: str, result: Attached, *, here: bool) -> None:
+        dossier = self.place.view(reference).dossier
+        if here and self.panel is None:
+            self._show(self.place.view(reference))
+        elif here:
+            self.scans.show_dossier(dossier)
+        self.changed.emit()
+        left = f" Đã dừng, còn {len(result.left)} tệp chưa đính kèm." if result.left else ""
+        self.told.emit(f"Đã đính kèm {len(result.done)} bản chụp vào hồ sơ {dossier.reference}.{left}")
+
+    # What the scanner wrote
+
+    def _watch_scanner(self) -> None:
+        self.folder.watch(None if self.scans.why_not else self.scanner.folder)
+        self._tell_scanner()
+
+    def _choose_scanner(self, folder: Path | None) -> None:
+        try:
+            self.scanner.set_folder(folder)
+        except UserFacingError as error:
+            self.refused.emit(error.message)
+        self._watch_scanner()
+
+    def _tell_scanner(self) -> None:
+        """Say on the card which folder is watched, and what is wrong with it."""
+        folder = self.folder.folder
+        gone = f"Không thấy thư mục máy quét “{folder}”. Hãy kiểm tra mạng, hoặc chọn lại thư mục."
+        self.scans.menu.show_folder(folder)
+        self.scans.tell_scanner(gone if self.folder.missing else self.scanner.fault)
+
+    def _scanned(self, path: Path) -> None:
+        self.offer.add(path)
+        self._show_offer()
+
+    def _take_offered(self, path: Path, paper: str) -> None:
+        self.offer.set_busy(busy=True)
+        self.scans.attach([Wanted(path, paper)])
+
+    def _settle_offer(self, result: Attached) -> Refused | None:
+        """Offer no more what is attached; say at the offer why it was refused, and return which file that was."""
+        self.offer.settle([each.path for each in result.done])
+        offered = next((each for each in result.refused if each.wanted.path in self.offer.waiting[:1]), None)
+        if offered is not None:
+            self.offer.refuse(offered.why)
+        self._show_offer()
+        return offered
+
+    def _skipped(self, _paths: Sequence[Path]) -> None:
+        if self.is_looking() and not any(button.isChecked() for button in self.scans.buttons().values()):
+            self._close_preview()
+        self._show_offer()
+
+    # Files dragged over the page
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.scans.isVisible() and self.scans.takes(event):
+            self._right.ensureWidgetVisible(self.scans)
+            self.scans.light(lit=True)
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.scans.light(lit=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.scans.light(lit=False)
+        if self.scans.isVisible() and self.scans.takes(event):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.scans.attach([Wanted(path) for path in files_of(event.mimeData())])
+
+    # Keys
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.panel is not None:
             self._close_panel()
+        elif event.key() == Qt.Key.Key_Escape and self.is_looking():
+            self._close_preview()
         elif event.key() in _ENTER and self._faces.currentIndex() == 1:
             if not event.isAutoRepeat() and self._shown_for.elapsed() >= self.SETTLE_MS:
                 self._enter()
@@ -458,9 +631,9 @@ class DossierPage(QWidget):
 
     def _enter(self) -> None:
         focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton) and focused.isEnabled() and focused is not self.primary:
+        if isinstance(focused, QAbstractButton) and focused.isEnabled() and focused is not self.primary:
             focused.click()
-        else:
+        elif not self.is_looking():  # who reads a scan means nothing else with this key
             self._do_primary()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -470,6 +643,15 @@ class DossierPage(QWidget):
         self.reprint.setText("In lại" if narrow else "In lại giấy hẹn")
         self._code.setVisible(not narrow)
         self._show_line()
+
+
+def _with_margins(panel: QWidget) -> QWidget:
+    """Stand a panel where the scrolling column beside it has its cards."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 4, GAP, 16)
+    column.addWidget(panel)
+    return made
 
 
 SCROLL_BAR = 12

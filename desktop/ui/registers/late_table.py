@@ -66,7 +66,9 @@ COLUMNS = (
     ),
 )
 LENGTH, KIND, CAUSE = 3, 4, 5
-CODE_WIDTH = 182
+PILL_MORE = 12
+"""So many pixels the column of marks takes from the last one, which holds free text."""
+CODE_WIDTH = 170
 """A dossier's code is never cut off."""
 
 
@@ -221,4 +223,5 @@ class LateTable(QTableView):
         first = max(CODE_WIDTH, int(room * COLUMNS[0].share))
         self.setColumnWidth(0, first)
         for place, column in enumerate(COLUMNS[1:], start=1):
-            self.setColumnWidth(place, int((room - first) * column.share / (1 - COLUMNS[0].share)))
+            width = int((room - first) * column.share / (1 - COLUMNS[0].share))
+            self.setColumnWidth(place, width - PILL_MORE if place == CAUSE else width + PILL_MORE * (place == KIND))

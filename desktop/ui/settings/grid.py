@@ -43,6 +43,8 @@ from desktop.ui.settings.grid_model import Faults, GridModel
 ROW = 36
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_CELL_EDGES = 24
+"""Room left and right of a cell's text, with the icon's left out."""
 PASTE_HINT = "Dán được nhiều dòng chép từ Excel (Ctrl+V)."
 
 
@@ -50,7 +52,12 @@ class _CellDelegate(QStyledItemDelegate):
     """Opens a field without frame in a cell, or a list where there is something to pick from."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, 12)
+        view = option.widget
+        if not isinstance(view, QTableView) or not view.wordWrap():
+            return super().sizeHint(option, index)
+        width = view.columnWidth(index.column()) - _CELL_EDGES
+        text = fonts.metrics().boundingRect(QRectF(0, 0, width, 2000), int(_TOP), index.data() or "")
+        return QSize(width, round(text.height()) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         if not _column(index).tick:

@@ -9,7 +9,7 @@ kinds.say("received", "của đơn vị")
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui import fonts, icons, theme
@@ -122,6 +122,10 @@ class NameList(QListWidget):
         item.setData(_DOT, shown)
         spoken = f"{item.text()}, có thay đổi chưa lưu" if shown else item.text()
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def key(self) -> str:
         """Return the key of the name chosen, empty before the first."""

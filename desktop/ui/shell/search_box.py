@@ -12,17 +12,16 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui import fonts, icons, theme
+from desktop.ui.background import Job
 from desktop.ui.controls import painting
 
 PROMPT = "Mã hồ sơ, tên, số định danh, điện thoại… hoặc quét mã"
-PAUSE_MS = 120
 ROW_HEIGHT = 46
 MOST_SHOWN = 8
 HIT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -38,6 +37,7 @@ class SearchHit:
 
 
 Suggest = Callable[[str], Sequence[SearchHit]]
+"""Asked on another thread than the window's."""
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -62,7 +62,10 @@ class HitDelegate(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """The box. `typed` on each pause in typing, `searched` on Enter, `hit_chosen` with a dossier id from the list."""
+    """The box. `searched` on Enter, `hit_chosen` with a dossier id from the list.
+
+    `typed` says that what was found for the text it carries stands there.
+    """
 
     typed = Signal(str)
     searched = Signal(str)
@@ -71,14 +74,14 @@ class SearchBox(QLineEdit):
     def __init__(self, suggest: Suggest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suggest = suggest
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._offer)
+        self._job: Job[Sequence[SearchHit]] | None = None
+        self._wanted = ""
         self.setPlaceholderText(PROMPT)
         self.setAccessibleName("Tìm kiếm hồ sơ")
         self.setAccessibleDescription(f"{PROMPT}. Phím tắt Ctrl+K")
         self.setClearButtonEnabled(False)
         self.setTextMargins(30, 0, 62, 0)
-        self.textEdited.connect(lambda _text: self._pause.start())
+        self.textEdited.connect(lambda _text: self._offer())
         self.popup: QListView | None = None
 
     def install_popup(self, window: QWidget) -> None:
@@ -99,10 +102,26 @@ class SearchBox(QLineEdit):
         return super().eventFilter(watched, event)
 
     def _offer(self) -> None:
-        text = self.text().strip()
-        self.typed.emit(text)
-        hits = list(self._suggest(text))[:MOST_SHOWN] if text else []
-        self._show_hits(hits)
+        """Look beside the window for what stands in the box; what is typed meanwhile is looked for next, once."""
+        self._wanted = self.text().strip()
+        if not self._wanted:
+            self._hide_popup()
+        elif self._job is None or not self._job.is_running():
+            self._look(self._wanted)
+
+    def _look(self, text: str) -> None:
+        self._job = Job(lambda _progress: self._suggest(text), parent=self)
+        self._job.done.connect(lambda hits: self._take_hits(text, hits))
+        self._job.failed.connect(_raise)
+        self._job.start()
+
+    def _take_hits(self, text: str, hits: Sequence[SearchHit]) -> None:
+        """Show what was found for what still stands there; a box left or emptied meanwhile shows nothing."""
+        if text == self._wanted:
+            self._show_hits(list(hits)[:MOST_SHOWN])
+            self.typed.emit(text)
+        elif self._wanted:
+            self._look(self._wanted)
 
     def _show_hits(self, hits: Sequence[SearchHit]) -> None:
         if self.popup is None:
@@ -150,7 +169,7 @@ class SearchBox(QLineEdit):
 
     def _enter(self) -> None:
         """Open the suggestion marked, else search; a scanner ends its code with Enter before any suggestion shows."""
-        self._pause.stop()
+        self._wanted = ""
         if self.popup is not None and self.popup.isVisible() and self.popup.currentIndex().isValid():
             self._choose(self.popup.currentIndex())
         elif text := self.text().strip():
@@ -164,12 +183,14 @@ class SearchBox(QLineEdit):
         self.popup.setCurrentIndex(model.index(max(0, min(row, model.rowCount() - 1)), 0))
 
     def _escape(self) -> None:
+        self._wanted = ""
         if self.popup is not None and self.popup.isVisible():
             self._hide_popup()
         else:
             self.clear()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._wanted = ""
         self._hide_popup()
         super().focusOutEvent(event)
 
@@ -184,3 +205,8 @@ class SearchBox(QLineEdit):
             left = self.width() - painting.chip_width(keys) - 12
             painting.chip(painter, left, self.height() / 2, keys, colors.muted, colors.edge)
         painter.end()
+
+
+def _raise(error: Exception) -> None:
+    """Let a fault of the search go where every fault of the window goes."""
+    raise error

@@ -12,8 +12,8 @@ from desktop.models import database_file
 from tests.exchange.simulator.world import Shape, World, made
 from tests.support.postgres import cheap_logins
 
-SMALL = (Shape(1, 2), Shape(1, 2, direct=True), Shape(2, 1))
-MIDDLE = (Shape(2, 3), Shape(3, 3, direct=True), Shape(1, 6))
+SMALL = (Shape(1, 1), Shape(1, 1, direct=True), Shape(1, 2))
+MIDDLE = (Shape(2, 1), Shape(1, 4), Shape(2, 2, direct=True))
 LARGE = Shape(9, 21)  # 199 desks and the province's
 
 Templates = Callable[[Shape], Path]
@@ -65,8 +65,8 @@ def played(templates: Path, folder: Path, shape: Shape, seed: int, moves: int, *
 def test_ten_schedules_end_with_one_history(templates: Templates, tmp_path: Path, block: int) -> None:
     for seed in range(block * 10, block * 10 + 10):
         shape = SMALL[seed % len(SMALL)]
-        world = played(templates(shape), tmp_path / str(seed), shape, seed, moves=20)
-        assert len(world.ledger) > 0
+        world = played(templates(shape), tmp_path / str(seed), shape, seed, moves=14)
+        assert world.happened
 
 
 def test_an_alarm_is_raised_where_a_past_was_made_twice_and_nowhere_is_anything_overwritten(

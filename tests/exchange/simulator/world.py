@@ -350,13 +350,9 @@ class World:
                 self.desks[other if desk.name == one else one].place.trust(card)
 
     def _forget_what_died(self, desk_id: str) -> None:
-        """Expect no more of a chain than somebody still holds."""
-        ends = [self._end_of(desk, desk_id) for desk in self.desks.values()]
-        self.ledger = {key: kept for key, kept in self.ledger.items() if key[0] != desk_id or key[1] <= max(ends)}
-
-    def _end_of(self, desk: Desk, desk_id: str) -> int:
-        with desk.place.store.read() as session:
-            return journal.head(session, desk_id).seq
+        """Expect no more of a chain than somebody holds; of some entries only the link may have come through."""
+        kept = set[tuple[str, int]]().union(*(whole(desk.place).keys() for desk in self.desks.values()))
+        self.ledger = {place: said for place, said in self.ledger.items() if place[0] != desk_id or place in kept}
 
     # Good deliveries
 
@@ -402,12 +398,15 @@ class World:
 
     def _check_converged(self) -> None:
         top = self.desks["p"].place
-        everything = whole(top)
+        everything, links = whole(top), held(top)
         for place, own_hash in self.ledger.items():
             assert everything.get(place) == own_hash, f"{place} was recorded and is not at the province"
         for desk in self.desks.values():
-            for place, own_hash in held(desk.place).items():
+            for place, own_hash in whole(desk.place).items():
                 assert everything.get(place) == own_hash, f"{place} of {desk.name} is not at the province"
+            assert held(desk.place).items() <= links.items(), (
+                f"{desk.name} knows of entries the province has not heard of"
+            )
             self._check_concerned(desk.place, top)
             for row in desk.place.peer_statuses():
                 assert row.unconfirmed == 0 or row.fingerprint not in self._fingerprints(), f"{desk.name} to {row}"

@@ -156,7 +156,7 @@ class CalendarSection(Section):
         self.table.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 0 8px; }")
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(0, 176)
+        self.table.setColumnWidth(0, 160)
         card.body.addWidget(self.moved)
         card.body.addWidget(self.moved_note)
         self.table_frame = RoundedFrame(self.table)

@@ -50,7 +50,7 @@ class YearView(QWidget):
         return self.day.year
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 450)
+        return QSize(560, 352)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(480, 350)

@@ -17,7 +17,7 @@ from desktop.ui.settings.names import NameList
 from desktop.ui.settings.section import Section
 from desktop.wording import MESSAGE
 
-LIST_WIDTH, NARROW_LIST = 230, 170
+LIST_WIDTH, NARROW_LIST = 230, 190
 WORDINGS, GATEWAY = range(2)
 
 

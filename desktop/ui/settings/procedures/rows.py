@@ -79,7 +79,6 @@ def _step_row(at: int, step: Step) -> Row:
     value, unit = limit_cells(step.duration)
     return {
         "_at": str(at),
-        "_no": step.no,
         "id": step.id,
         "title": step.title_vi,
         "units": "; ".join(step.unit_vi),
@@ -147,10 +146,10 @@ def step_notes(rows: Sequence[Row], oddities: Iterable[str]) -> Faults:
     found: dict[tuple[int, str], str] = {}
     for sentence in oddities:
         words, _, named = sentence.rstrip(".").rpartition(": ")
-        key = "_no" if words.startswith("Số thứ tự") else "id"
         wanted = set(named.split(", "))
-        places = [at for at, row in enumerate(rows) if row.get(key) in wanted]
-        if words and {rows[at].get(key) for at in places} == wanted:
+        places = [at for at, row in enumerate(rows) if row["id"] in wanted]
+        of_numbers = words.startswith("Số thứ tự")  # of the printed numbers, which are no ids
+        if words and not of_numbers and {rows[at]["id"] for at in places} == wanted:
             for at in places:
                 found[at, ""] = " ".join(filter(None, (found.get((at, "")), f"{words}.")))
     return found
