@@ -3,7 +3,7 @@
 Windows and command line both go through `Workplace`; each method is one read or one transaction and returns plain data.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -481,11 +481,11 @@ class Workplace:
 
     # Reading
 
-    def board(self) -> list[BoardRow]:
-        """Return the countdown board's rows, most urgent first."""
+    def board(self, pace: Callable[[Iterable[Dossier]], Iterable[Dossier]] = iter) -> list[BoardRow]:
+        """Return the countdown board's rows, most urgent first. `pace` may slow the work down, beside a window."""
         with self.store.read() as session:
             dossiers = self._running.read(session)
-        return board_rows(dossiers, self.clock, self.now(), Viewer(self.office.code, self.officer.role))
+        return board_rows(pace(dossiers), self.clock, self.now(), Viewer(self.office.code, self.officer.role))
 
     @cached_property
     def _running(self) -> RunningDossiers:
@@ -503,7 +503,7 @@ class Workplace:
         """
         counted_by = clock or self.clock
         with self.store.read() as session:
-            dossiers = search.running(session)
+            dossiers = self._running.read(session)
         found = [(dossier, recomputed(dossier, counted_by)) for dossier in dossiers]
         return [(dossier, counted) for dossier, counted in found if counted is not None and counted.differs]
 

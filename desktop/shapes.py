@@ -151,6 +151,10 @@ def show_shape(view: DossierView, place: Workplace) -> dict[str, Any]:
             }
             for row in dossier.supplements
         ],
+        "attachments": [
+            {"hash": row.hash, "name": row.name, "size": row.size, "paper": row.paper, "at": minute(row.at)}
+            for row in dossier.attachments
+        ],
         "extensions": [
             {
                 "old_due": minute(row.old_due),

@@ -22,7 +22,7 @@ from desktop.handling.board_row import NextAction
 from desktop.intake.form import IntakeForm, PaperTick, checklist
 from desktop.terms import Form, Outcome, Status
 from desktop.ui.custody.page import DRAFT
-from desktop.ui.main import BOARD, CUSTODY, DOSSIER, EXCHANGE, INTAKE, MESSAGES, REGISTERS, RETURNING, Desk
+from desktop.ui.main import BOARD, CUSTODY, DOSSIER, EXCHANGE, INTAKE, MESSAGES, REGISTERS, RETURNING, SETTINGS, Desk
 from desktop.ui.palette import Mode
 from desktop.ui.registers.page import LATE, STATISTICS
 from desktop.ui.start.login_page import LoginPage
@@ -128,6 +128,10 @@ def draw(place: Workplace, folder: Path, mode: Mode, application: QApplication) 
     shoot("registers-statistics")
     desk.window.go_to(EXCHANGE)
     shoot("exchange")
+    desk.window.go_to(SETTINGS)
+    for section in ("office", "officers", "procedures", "calendar", "forms", "messages", "rules", "printer", "backup"):
+        desk.settings.go_to(section)
+        shoot(f"settings-{section}")
     desk.window.close()
 
 

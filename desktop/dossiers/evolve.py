@@ -61,7 +61,7 @@ def evolve(dossier: Dossier | None, entry: Entry) -> Dossier | None:
         state,
         head=entry.id,
         last_act_at=state.last_act_at if entry.kind in PASSIVE else max(moment_of(entry), state.last_act_at),
-        last_recorded_at=to_local(entry.recorded_at),
+        last_recorded_at=state.last_recorded_at if entry.kind in PASSIVE else to_local(entry.recorded_at),
         messages=(*state.messages, message) if message else state.messages,
     )
 

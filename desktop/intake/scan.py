@@ -33,8 +33,13 @@ class UnreadableScan(WrongForm):
 
 
 def dossier_code(text: str) -> str | None:
-    """Return the dossier code or slip reference that was scanned, or None for anything else."""
+    """Return the dossier code or slip reference that was scanned, or None for anything else.
+
+    One typed through a Vietnamese keyboard is read back; VNI and Telex leave codes alone, which have no vowel.
+    """
     wanted = text.strip().upper()
+    if not any(letter in "0123456789" for letter in wanted):
+        wanted = _figures_again(wanted).upper()
     return wanted if DOSSIER.match(wanted) else None
 
 
@@ -44,7 +49,7 @@ def read_card(text: str) -> Card:
     Raises:
         UnreadableScan: no 12-digit number or no name among the fields, as when an input method changed the letters.
     """
-    fields = [unicodedata.normalize("NFC", part.strip()) for part in text.strip().split("|")]
+    fields = [_mended(part.strip()) for part in _decoded(text).strip().split("|")]
     number = next((field for field in fields if re.fullmatch(r"\d{12}", field)), "")
     words = [field for field in fields if _is_words(field)]
     if len(fields) < 5 or not number or not words:
@@ -62,6 +67,48 @@ def read_card(text: str) -> Card:
         issued_on=dates[1] if len(dates) > 1 else "",
         old_number=next((field for field in fields if re.fullmatch(r"\d{9}", field)), ""),
     )
+
+
+def looks_like_card(text: str) -> bool:
+    """Return whether a text is a card's, read whole or damaged: bars between fields, and the figures of a number."""
+    return text.count("|") >= 4 and sum(letter.isdigit() for letter in _mended(text)) >= 12
+
+
+_FIGURES = dict(zip("ăâêô\u0300\u0309\u0303\u0301\u0323đ", "1234567890", strict=True))
+"""What the figure keys give on the Vietnamese keyboard (TCVN 5712): four vowels, five tone marks, đ."""
+
+
+def _figures_again(text: str) -> str:
+    """Return the text with the figures that a Vietnamese keyboard made letters and marks of.
+
+    Letter by letter, as they came: put in Unicode's order, the tone marks of one number would change places.
+    """
+    return "".join(_FIGURES.get(part, part) for letter in text for part in _parts(letter.lower()))
+
+
+def _parts(letter: str) -> str:
+    """Return a vowel and its tone mark; the vowel keeps what makes it one of its own (ă â ê ô)."""
+    apart = unicodedata.normalize("NFD", letter)
+    tones = "".join(part for part in apart[1:] if part in _FIGURES)
+    return unicodedata.normalize("NFC", "".join(part for part in apart if part not in tones)) + tones
+
+
+def _mended(field: str) -> str:
+    """Return a field as it was sent: a number on a Vietnamese keyboard consists of its letters and marks alone."""
+    figures = _figures_again(field)
+    return figures if figures.isdigit() else unicodedata.normalize("NFC", field)
+
+
+def _decoded(text: str) -> str:
+    """Return a text whose UTF-8 was typed byte by byte ("Ä\xa0m") as what it says; any other stays as it is."""
+    try:
+        return b"".join(_byte(letter) for letter in text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _byte(letter: str) -> bytes:
+    return letter.encode("latin-1") if ord(letter) < 256 else letter.encode("cp1252")
 
 
 def _is_words(field: str) -> bool:

@@ -5,7 +5,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -440,7 +440,7 @@ def _list_offices(session: Session, states: Sequence[Dossier], known: Sequence[s
         session.execute(delete(DossierOfficeRow).where(DossierOfficeRow.dossier_id.in_(stale)))
     listed = [{"dossier_id": state.id, "office_code": code} for state in changed for code in set(state.offices)]
     if listed:
-        session.execute(insert(DossierOfficeRow), listed)
+        session.connection().execute(insert(DossierOfficeRow), listed)
 
 
 def _list_messages(session: Session, states: Sequence[Dossier], known: Sequence[str]) -> None:
@@ -460,7 +460,7 @@ def _list_messages(session: Session, states: Sequence[Dossier], known: Sequence[
         for message in state.messages
     ]
     if listed:
-        session.execute(insert(MessageRow), listed)
+        session.connection().execute(insert(MessageRow), listed)
 
 
 def search_fields(state: Dossier) -> dict[str, str]:
@@ -470,9 +470,15 @@ def search_fields(state: Dossier) -> dict[str, str]:
         "name": folded(f"{state.applicant.full_name} {state.applicant.organisation}"),
         "identity_no": f"{state.applicant.identity_no} {state.applicant.tax_code}",
         "phone": state.applicant.phone,
-        "procedure": folded(f"{state.plan.name} {state.plan.procedure_code or ''}"),
+        "procedure": _procedure_words(state.plan.name, state.plan.procedure_code or ""),
     }
     return {name: _storable(value) for name, value in found_by.items()}
+
+
+@lru_cache(maxsize=1000)
+def _procedure_words(name: str, code: str) -> str:
+    """Return what a procedure is found by; thousands of dossiers share a few."""
+    return folded(f"{name} {code}")
 
 
 def _storable(value: str) -> str:

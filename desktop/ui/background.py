@@ -7,14 +7,19 @@ job.failed.connect(self._show_fault)
 job.start()
 """
 
+import gc
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 T = TypeVar("T")
+
+WORKED, REST = 5, 0.002
+"""Items between two rests, and how long one lasts, in seconds."""
 
 
 class Cancelled(Exception):
@@ -36,6 +41,17 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
         self._tell(finished, total)
+
+
+def unhurried(items: Iterable[T]) -> Iterator[T]:
+    """Yield items with rests between them, so that work on thousands of them leaves the window its turn.
+
+    Python does one thing at a time: without rests a page being scrolled would wait for the work at every step.
+    """
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % WORKED == 0:
+            time.sleep(REST)
 
 
 class _Outlet(QObject):
@@ -71,6 +87,33 @@ def _run(work: Callable[[Progress], object], outlet: _Outlet, stop: threading.Ev
     else:
         outlet.done.emit(result)
     outlet.ended.emit()
+
+
+class Collector(QObject):
+    """Throws unreachable objects away on the GUI thread only.
+
+    Python collects wherever an allocation happens to trip it, on a worker thread too; a Qt object that dies there takes
+    the window with it. So automatic collection is off while this lives, and a slow timer does it instead.
+    """
+
+    EVERY_MS = 2_000
+    WORTH_IT = 700
+    """Objects made since the last time; below that nothing is done, so an idle window stays idle."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self.destroyed.connect(gc.enable)
+        self._rounds = 0
+        self._timer = QTimer(self, interval=self.EVERY_MS)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start()
+
+    def _collect(self) -> None:
+        if gc.get_count()[0] < self.WORTH_IT:
+            return
+        self._rounds += 1
+        gc.collect(2 if self._rounds % 30 == 0 else 1)
 
 
 def finish() -> None:

@@ -4,7 +4,8 @@
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -48,8 +49,21 @@ RETURNING, CUSTODY = "returning", "custody"
 MESSAGES, REGISTERS = "messages", "registers"
 SETTINGS = "settings"
 SUGGESTED = 8
+AT_ONCE = 300
+"""So many rows are read within a blink; more are read beside the window."""
+
 CARD_MARK = "|"
 """Separates the fields of an identity card's QR code; no dossier code or name holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLook:
+    """What one look at the board gave: its rows, the note on the next working day, and when to look again."""
+
+    rows: list[BoardRow]
+    note: str
+    wake_ms: int
+    fault: str = ""
 
 
 def sign_of(place: Workplace) -> DeskSign:
@@ -90,6 +104,8 @@ class Desk(QObject):
         self.window.stack.addWidget(self.preview)
         self._page_before: QWidget = self.board
         self._not_yet_above: int | None = None
+        self._looking: background.Job[BoardLook] | None = None
+        self._look_again = False
         self._status_wake = QTimer(self, singleShot=True)
         self._connect()
         self.refresh()
@@ -176,21 +192,54 @@ class Desk(QObject):
     # Showing
 
     def refresh(self) -> None:
-        """Read the board and the status line afresh and wake again when their words change."""
-        now, clock, rows = self.place.now(), self.place.clock, self._board_rows()
-        self.board.show_rows(rows, status_words.tomorrow_note(clock, now.date()))
-        self.board.wake_at(status_words.board_wake_ms(rows, clock, now))
+        """Read the board and the status line afresh and wake again when their words change.
+
+        A small board is there at once; one whose reading would hold the window up is read beside it.
+        """
+        count = self.place.running_count()
+        if count <= AT_ONCE:
+            self._show_board(self._look_at_board())
+        else:
+            self._look_beside(count)
         self._not_yet_above = self.place.not_yet_above()
         self._tell_status()
         self.dossier.refresh()
 
-    def _board_rows(self) -> list[BoardRow]:
-        """Return the board's rows; in a year without a calendar none, because then the calendar is to be read in."""
+    def _look_beside(self, count: int) -> None:
+        self.board.show_reading(count)
+        self._look_again = self._looking is not None and self._looking.is_running()
+        if self._look_again:
+            return
+        pace = background.unhurried if self.board.has_rows() else iter
+        self._looking = background.Job(lambda _: self._look_at_board(pace), self)
+        self._looking.done.connect(self._show_looked)
+        self._looking.failed.connect(self._fail)
+        self._looking.start()
+
+    def _show_looked(self, look: BoardLook) -> None:
+        """Show what was read, unless something was recorded meanwhile: then it is read once more."""
+        self._show_board(look)
+        if self._look_again:
+            self._look_beside(len(look.rows))
+
+    def _fail(self, error: Exception) -> None:
+        raise error
+
+    def _look_at_board(self, pace: Callable[[Iterable[Dossier]], Iterable[Dossier]] = iter) -> BoardLook:
+        """Read the board's rows; in a year without a calendar none, because then the calendar is to be read in."""
+        now, clock = self.place.now(), self.place.clock
         try:
-            return self.place.board()
+            rows = self.place.board(pace)
         except CalendarMissing as error:
-            self._tell_fault(error.message)
-            return []
+            return BoardLook([], "", status_words.HOUR_MS, error.message)
+        wake_ms = status_words.board_wake_ms(rows, clock, now)
+        return BoardLook(rows, status_words.tomorrow_note(clock, now.date()), wake_ms)
+
+    def _show_board(self, look: BoardLook) -> None:
+        if look.fault:
+            self._tell_fault(look.fault)
+        self.board.show_rows(look.rows, look.note)
+        self.board.wake_at(look.wake_ms)
 
     def _tell_status(self) -> None:
         """Say how long the office stays open, minute by minute; nothing is read from the store for that."""
@@ -427,6 +476,7 @@ def run_window(data_dir: Path) -> int:
     application.setApplicationName("Một Cửa")
     dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
     apply_theme(application, Mode.DARK if dark else Mode.LIGHT)
+    collector = background.Collector(application)
     program = Program(data_dir)
     put_back = faults.install(data_dir, program.tell_fault)
     program.start.show()
@@ -436,3 +486,4 @@ def run_window(data_dir: Path) -> int:
         put_back()
         program.close()
         background.finish()
+        collector.deleteLater()

@@ -541,10 +541,11 @@ class TestDesksOfOneDatabase:
         exchange_until_quiet(tmp_path / "usb", second, other)
         for place in (first, second, other):
             assert [fault for fault in place.verify().faults if fault.where != "máy chủ"] == []
-        reopened = again(second)
-        assert reopened.card().fingerprint == renewed.fingerprint
-        assert again(first).card().fingerprint == card.fingerprint
-        for place in (first, second, other, reopened):
+        for place, fingerprint in ((first, card.fingerprint), (second, renewed.fingerprint)):
+            reopened = again(place)
+            assert reopened.card().fingerprint == fingerprint
+            reopened.close()
+        for place in (first, second, other):
             place.close()
 
 

@@ -141,10 +141,17 @@ def test_nothing_is_told_twice(desk: Workplace, repeatable: bool, steps: list[st
 
 
 def wait_for(place: Workplace) -> Message:
-    dossier, message = undecided(place)
+    return waiting(place, 1)[0]
+
+
+def waiting(place: Workplace, count: int) -> list[Message]:
+    """Return messages that were let go and wait; what went by itself before them is gone already."""
+    undecided_ones = [undecided(place) for _ in range(count)]
+    clear(place)
     with at(place) as (session, acting):
-        workflow.release(session, acting, dossier.reference, message.entry)
-    return message
+        for dossier, message in undecided_ones:
+            workflow.release(session, acting, dossier.reference, message.entry)
+    return [message for _, message in undecided_ones]
 
 
 def test_a_stop_between_sending_and_recording_sends_the_same_id_again(desk: Workplace) -> None:
@@ -185,7 +192,7 @@ def http(place: gateways.GatewayServer) -> HttpGateway:
 def test_over_the_wire_with_everything_going_wrong(desk: Workplace) -> None:
     """Slow, 5xx, refused for the rush, cut off: three texts, each told once, every outcome in the journal."""
     clear(desk)
-    messages = [wait_for(desk) for _ in range(3)]
+    messages = waiting(desk, 3)
     with gateway() as place:
         place.habits = [
             gateways.slow_but_told, gateways.told_but_500,  # the first stays open

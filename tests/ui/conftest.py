@@ -1,3 +1,4 @@
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,16 @@ from desktop.terms import Status
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def collected_on_the_gui_thread() -> Iterator[None]:
+    """Keep Python from throwing Qt objects away on a worker thread, as the running program does."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(1)
+
 
 MakeRow = Callable[..., BoardRow]
 

@@ -100,7 +100,7 @@ def test_the_status_line_goes_on_without_reading_the_store(
 ) -> None:
     now = practice_place.now()
     monkeypatch.setattr(practice_place, "now", lambda: now.replace(hour=11, minute=29))
-    monkeypatch.setattr(practice_place, "board", lambda: pytest.fail("the board is read when its words change"))
+    monkeypatch.setattr(practice_place, "board", lambda _pace: pytest.fail("the board is read when its words change"))
     desk._status_wake.timeout.emit()
     assert "còn 1 phút đến nghỉ trưa" in desk.window.status.office.accessibleName()
 
@@ -108,7 +108,7 @@ def test_the_status_line_goes_on_without_reading_the_store(
 def test_a_year_without_a_calendar_does_not_close_the_window(
     desk: Desk, practice_place: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused() -> list[BoardRow]:
+    def refused(_pace: object) -> list[BoardRow]:
         raise CalendarMissing(2031)
 
     monkeypatch.setattr(practice_place, "board", refused)

@@ -26,6 +26,7 @@ from desktop.ui.controls.layouts import GAP, MARGIN, RoundedFrame, label
 
 NOTHING_YET = ("Chưa có hồ sơ đang giải quyết.", "Nhấn Ctrl+2 để tiếp nhận hồ sơ đầu tiên.")
 NOTHING_FITS = ("Không có hồ sơ nào khớp với bộ lọc.", "Nhấn Esc để bỏ lọc và xem tất cả hồ sơ đang giải quyết.")
+READING = "Đang đọc các hồ sơ đang giải quyết…"
 LOW_BELOW, NARROW_BELOW = 540, 1000
 
 
@@ -128,6 +129,15 @@ class BoardPage(QWidget):
         self.holder.offer(row.holder for row in self._rows)
         self.procedure.offer(row.procedure for row in self._rows)
         self._refresh()
+
+    def has_rows(self) -> bool:
+        """Return whether there is anything to look at meanwhile."""
+        return bool(self._rows)
+
+    def show_reading(self, count: int) -> None:
+        """Say, before there are rows, that so many are being read."""
+        if not self._rows:
+            self.empty.say(READING, f"{count} hồ sơ")
 
     def wake_at(self, ms: int) -> None:
         """Send `refresh_wanted` once, in so many milliseconds; a later call replaces an earlier one."""

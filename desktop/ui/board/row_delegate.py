@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +14,6 @@ from desktop.ui.board.tones import badge_tone, group_tone
 from desktop.ui.controls import painting
 from desktop.ui.palette import Tone
 
-HEADER_HEIGHT, ROW_HEIGHT = 36, 48
 BUTTON_HEIGHT = 28
 MORE_WIDTH = 28
 PILL_GAP = 6
@@ -71,9 +70,6 @@ class BoardDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hovered: QPointF | None = None
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(0, HEADER_HEIGHT if isinstance(index.data(ITEM_ROLE), GroupHeader) else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         item, box = index.data(ITEM_ROLE), QRectF(option.rect)

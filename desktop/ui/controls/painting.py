@@ -1,5 +1,7 @@
 """Small painted pieces of the look: pills, key chips, focus rings, tabular figures. Sizes in logical pixels."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -26,9 +28,14 @@ def left_text(painter: QPainter, box: QRectF, text: str, face: QFont, color: str
 
 def tabular_width(text: str, size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> float:
     """Return the width of a text whose figures all take the same room."""
-    measures = fonts.metrics(size_px, weight)
     cell = figure_width(size_px, weight)
-    return sum(cell if character.isdigit() else measures.horizontalAdvance(character) for character in text)
+    return sum(cell if character.isdigit() else _advance(character, size_px, weight) for character in text)
+
+
+@lru_cache(maxsize=2048)
+def _advance(text: str, size_px: int, weight: QFont.Weight) -> float:
+    """Return the width of a piece of text; codes and times are made of few pieces, measured again for every row."""
+    return fonts.metrics(size_px, weight).horizontalAdvance(text)
 
 
 def figure_width(size_px: int, weight: QFont.Weight) -> float:
@@ -36,7 +43,7 @@ def figure_width(size_px: int, weight: QFont.Weight) -> float:
 
     Be Vietnam Pro has no tabular figures of its own ("tnum"), so columns of times and codes are set figure by figure.
     """
-    return fonts.metrics(size_px, weight).horizontalAdvance("0") * 0.96
+    return _advance("0", size_px, weight) * 0.96
 
 
 def tabular_text(painter: QPainter, box: QRectF, text: str, face: QFont, color: str) -> float:
@@ -51,7 +58,7 @@ def tabular_text(painter: QPainter, box: QRectF, text: str, face: QFont, color: 
     baseline = box.center().y() + (measures.ascent() - measures.descent()) / 2
     left = box.left()
     for piece in _pieces(text):
-        own = measures.horizontalAdvance(piece)
+        own = _advance(piece, size, weight)
         room = cell if piece.isdigit() else own
         painter.drawText(QPointF(left + (room - own) / 2, baseline), piece)
         left += room
@@ -71,7 +78,7 @@ def _pieces(text: str) -> list[str]:
 
 def pill_width(text: str) -> float:
     """Return how much room `pill` needs for a text."""
-    return fonts.metrics(PILL_PX, _MEDIUM).horizontalAdvance(text) + 14
+    return _advance(text, PILL_PX, _MEDIUM) + 14
 
 
 def pill(painter: QPainter, left: float, middle: float, text: str, tone: Tone) -> float:
@@ -128,4 +135,4 @@ def text_button(painter: QPainter, box: QRectF, text: str, *, hover: bool) -> No
 
 def text_button_width(text: str) -> float:
     """Return how much room `text_button` needs."""
-    return fonts.metrics(12, _DEMI).horizontalAdvance(text) + 22
+    return _advance(text, 12, _DEMI) + 22

@@ -493,7 +493,7 @@ class DossierPage(QWidget):
     def _show_scans(self, dossier: Dossier) -> None:
         self.scans.show_dossier(dossier)
         self.scans.setVisible(self.panel is None and self.scans.anything())
-        self.offer.show_papers([item.name for item in dossier.papers])
+        self.offer.show_papers(dossier.id, [item.name for item in dossier.papers])
         self._show_offer()
 
     def _show_offer(self) -> None:

@@ -57,15 +57,15 @@ class ProcedureListModel(QAbstractListModel):
         if not index.isValid():
             return None
         procedure = self._rows[index.row()]
-        told = {
-            Qt.ItemDataRole.DisplayRole: procedure.name_vi,
-            Qt.ItemDataRole.ToolTipRole: procedure.name_vi,
-            Qt.ItemDataRole.AccessibleTextRole: f"{procedure.name_vi}, {self._details(procedure)}",
-            PROCEDURE_ROLE: procedure,
-        }
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return procedure.name_vi
+        if role == PROCEDURE_ROLE:
+            return procedure
         if role == MARKS_ROLE:
-            return (tuple(found_spans(procedure.name_vi, self._query)), self._details(procedure))
-        return told.get(role)
+            marks = tuple(found_spans(procedure.name_vi, self._query)) if self._query else ()
+            return marks, self._details(procedure)
+        spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        return f"{procedure.name_vi}, {self._details(procedure)}" if spoken else None
 
     def _details(self, procedure: Procedure) -> str:
         return details(procedure, recent=procedure.id in self._recent)

@@ -4,8 +4,8 @@ import threading
 from dataclasses import dataclass
 from io import BytesIO
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 from PySide6.QtGui import QImage
 
 POINTS_PER_INCH = 72

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.ui import icons, theme
 from desktop.ui.controls import painting
@@ -15,7 +15,9 @@ from desktop.ui.controls.option_box import OptionBox
 from desktop.ui.palette import tones
 
 NO_PAPER = "Không thuộc giấy tờ nào"
-_BOX_WIDTH = 210
+_BOX_WIDTH = 200
+_NARROW = 900
+"""Below this width the sentence stands above the buttons."""
 
 
 class ScanOffer(QWidget):
@@ -29,21 +31,26 @@ class ScanOffer(QWidget):
         super().__init__(parent)
         self.waiting: list[Path] = []
         self._fault = ""
+        self._dossier_id = ""
         self.text = label("")
         self.text.setWordWrap(True)
         self.paper = OptionBox("Bản quét này là giấy tờ nào")
-        self.paper.setMaximumWidth(_BOX_WIDTH)
+        self.paper.setMinimumWidth(_BOX_WIDTH)
+        self.paper.setMaximumWidth(2 * _BOX_WIDTH)
         self.look = Button("Xem", icon_name="eye_20_regular")
         self.take = Button("Đính vào hồ sơ này", icon_name="attach_20_regular")
         self.skip = Button("Bỏ qua", Rank.QUIET)
         self.skip_all = Button("Bỏ qua hết", Rank.QUIET)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(40, 4, 8, 4)
+        row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.text, 2)
         row.addWidget(self.paper, 1)
         for button in (self.look, self.take, self.skip, self.skip_all):
             row.addWidget(button)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(40, 4, 8, 4)
+        self._box.setSpacing(6)
+        self._box.addWidget(self.text, 1)
+        self._box.addLayout(row)
         self.setMinimumHeight(44)
         self.look.clicked.connect(lambda: self.look_wanted.emit(self.waiting[0]))
         self.take.clicked.connect(lambda: self.accepted.emit(self.waiting[0], str(self.paper.value() or "")))
@@ -68,9 +75,12 @@ class ScanOffer(QWidget):
         self.settle(paths)
         self.skipped.emit(list(paths))
 
-    def show_papers(self, names: Sequence[str]) -> None:
-        """Offer the papers of the dossier on show; a paper chosen stays chosen where there is one of its name."""
-        chosen = self.paper.value()
+    def show_papers(self, dossier_id: str, names: Sequence[str]) -> None:
+        """Offer the papers of the dossier on show; for another dossier choice and fault of the one before are gone."""
+        chosen = self.paper.value() if dossier_id == self._dossier_id else ""
+        if dossier_id != self._dossier_id:
+            self.refuse("")
+        self._dossier_id = dossier_id
         self.paper.offer([(NO_PAPER, ""), *((name, name) for name in names)], chosen)
         self.paper.setVisible(bool(names))
 
@@ -103,11 +113,17 @@ class ScanOffer(QWidget):
     def _tone(self) -> str:
         return "overdue" if self._fault else "proposal"
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(below if self.width() < _NARROW else beside)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tone, box = tones(theme.palette())[self._tone()], QRectF(self.rect())
         painting.frame(painter, box, tone.soft, f"#60{tone.bar[1:]}")
         sign = "error_circle_20_filled" if self._fault else "info_20_filled"
-        icons.draw(painter, sign, tone.text, 12, round(box.center().y() - 10), 20)
+        middle = self.text.geometry().center().y()
+        icons.draw(painter, sign, tone.text, 12, round(middle - 9.5), 20)
         painter.end()

@@ -21,7 +21,8 @@ from desktop.ui.printing.saving import save_pdf
 from desktop.ui.scans.progress import UNSEEN_MS
 
 UNREADABLE = "Không mở được bản chụp này để xem. Hãy lưu một bản rồi mở bằng chương trình khác."
-_EDGE = 12
+SAVE = "Lưu một bản…"
+_EDGE, _NARROW = 12, 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def opened(load: Callable[[], bytes]) -> Opened:
         return Opened(data, tuple(page_sizes(data)))
     except PdfiumError:  # another office's program let it pass
         return Opened(data, ())
+
+
+class _Name(ElidedTitle):
+    """The name of the file, a size below the dossier's own heading."""
+
+    SIZE = 15
 
 
 class ScanPreview(Card):
@@ -61,10 +68,10 @@ class ScanPreview(Card):
 
     def _build(self) -> None:
         self.body.setContentsMargins(0, 12, 0, 0)
-        self.title = ElidedTitle()
+        self.title = _Name()
         self.facts = label("", "muted")
-        self.facts.setMinimumWidth(1)
-        self.save = Button("Lưu một bản…", keys="Ctrl+S", icon_name="save_20_regular")
+        self.facts.setWordWrap(True)
+        self.save = Button(SAVE, keys="Ctrl+S", icon_name="save_20_regular")
         self.close_button = Button("Đóng", keys="Esc")
         self.close_button.setShortcut("")  # the page reads it, as it leaves its other panels
         self.save.clicked.connect(self._ask_where)
@@ -72,8 +79,11 @@ class ScanPreview(Card):
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(10)
-        row.addWidget(self.title)
-        row.addWidget(self.facts, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.facts)
+        row.addLayout(words, 1)
         row.addWidget(self.save)
         row.addWidget(self.close_button)
         self.fault = label("", "error")
@@ -169,6 +179,8 @@ class ScanPreview(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.save.setText("Lưu…" if self.width() < _NARROW else SAVE)
+        self.save.setAccessibleName(SAVE)
         self._fit()
 
     def _ask_where(self) -> None:

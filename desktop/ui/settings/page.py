@@ -121,6 +121,10 @@ class SettingsPage(QWidget):
 
     def _show(self, key: str) -> None:
         self.asking.hide()
+        made = self.sections.get(key)
+        if made is not None and made.reason != made.reason_now():  # somebody else does this work since
+            self.stack.removeWidget(self.sections.pop(key))
+            made.deleteLater()
         if key not in self.sections:
             self.sections[key] = self._made(key)
             self.stack.addWidget(self.sections[key])

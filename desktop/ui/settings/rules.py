@@ -115,7 +115,7 @@ class RulesSection(Section):
         card = Card("Ghi muộn không cần lý do")
         self.minutes.setFixedWidth(300)
         card.body.addWidget(self.minutes)
-        card.body.addWidget(label("Ghi muộn hơn thì chương trình hỏi lý do. Nửa ngày làm việc là 240 phút.", "small"))
+        card.body.addWidget(label("Ghi muộn hơn thì chương trình hỏi lý do. Mức có sẵn là 240 phút.", "small"))
         return card
 
     def _build_tables(self) -> tuple[Card, Card]:

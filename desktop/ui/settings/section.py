@@ -56,7 +56,7 @@ class Section(QWidget):
         self._job: Job[Any] | None = None
         self._head()
         self.build()
-        self.reason = place.why_not(self.work) if self.work else ""
+        self.reason = self.reason_now()
         self.show_stored()
         self._known = self.written()
         self.mark()
@@ -188,6 +188,10 @@ class Section(QWidget):
         """Read the store again, unless something is being written."""
         if not self.is_dirty():
             self.settled()
+
+    def reason_now(self) -> str:
+        """Return why this officer may change nothing here, empty where they may; it changes with who works here."""
+        return self.place.why_not(self.work) if self.work else ""
 
     def turn(self, what: str, then: Callable[[], None]) -> bool:
         """Look at another thing of this section; what is unsaved of this one is asked about in the page first."""

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from msgspec.structs import asdict
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Workplace
@@ -18,9 +19,11 @@ from desktop.ui.dossier.fact_cards import (
     transfer_facts,
 )
 from desktop.ui.dossier.page import DossierPage
+from desktop.ui.dossier.writers import Writers
 
 Played = Callable[[str], Dossier]
 AT = datetime(2026, 11, 20, 8, 5)
+NOBODY = Writers("", "", {}, {}, {})
 HERE, THERE = OfficeRef("H14.12.3", "UBND xã Quang Hán"), OfficeRef("H14.12", "UBND huyện Trùng Khánh")
 
 
@@ -44,14 +47,15 @@ def late(sort: Sort, **changes: object) -> LateInterval:
             "Nơi sau đã nhận, nơi trước chưa ghi bàn giao",
         ),
         (late(Sort.WORK, cause="staff", cause_words="Thiếu người"), "chậm việc", "Nguyên nhân: Thiếu người"),
-        (late(Sort.WORK, unit="", office="H14"), "chậm việc", "chậm 1 ngày 1 giờ · Tỉnh · Hoàng Văn Páo"),
+        (late(Sort.WORK, unit="", office="H14"), "chậm việc", "chậm 1 ngày 1 giờ · Tỉnh · Bế Văn Hoàng"),
     ],
     ids=["work", "recording", "unknown", "taken ahead", "explained", "another office"],
 )
 def test_lateness_says_whose_and_of_which_sort(
     practice_place: Workplace, interval: LateInterval, pill: str, line: str
 ) -> None:
-    names, offices = {"hoang": "Hoàng Văn Páo"}, {"H14": "Tỉnh"}
+    names = Writers(HERE.name, "d1", {"hoang": "Hoàng Văn Páo"}, {"d2": "Tỉnh"}, {("d2", "hoang"): "Bế Văn Hoàng"})
+    offices = {"H14": "Tỉnh", HERE.code: HERE.name}
     (fact,) = late_facts([interval], practice_place.clock, names, offices, explains=True)
     assert fact.pill == pill
     assert line in fact.lines
@@ -60,9 +64,9 @@ def test_lateness_says_whose_and_of_which_sort(
 
 def test_a_step_late_twice_is_explained_once(practice_place: Workplace) -> None:
     both = [late(Sort.WORK), late(Sort.RECORDING)]
-    facts = late_facts(both, practice_place.clock, {}, {}, explains=True)
+    facts = late_facts(both, practice_place.clock, NOBODY, {}, explains=True)
     assert [bool(fact.button) for fact in facts] == [True, False]
-    assert not any(fact.button for fact in late_facts(both, practice_place.clock, {}, {}, explains=False))
+    assert not any(fact.button for fact in late_facts(both, practice_place.clock, NOBODY, {}, explains=False))
 
 
 def test_a_message_says_its_kind_its_way_its_state_and_its_text() -> None:
@@ -81,6 +85,36 @@ def test_a_message_nobody_let_go_yet_waits_and_one_of_another_office_says_so() -
     (fact,) = message_facts([Message("e", MessageKind.RECEIVED, AT, THERE.code)], HERE.code, {THERE.code: THERE.name})
     assert fact.pill == "chờ duyệt"
     assert fact.lines == ("Lập lúc 08:05 20/11/2026", "Do UBND huyện Trùng Khánh gửi")
+
+
+def test_a_message_not_let_go_yet_shows_what_it_will_say(
+    page: DossierPage, practice_place: Workplace, played: Played
+) -> None:
+    dossier = played("obligation")
+    waiting = next(message for message in reversed(dossier.messages) if message.state is MessageState.PREPARED)
+    prepared = practice_place.telling.preview(dossier, waiting.entry)
+    text = prepared.text(MessageChannel.SMS)
+    page.show_dossier(dossier.id)
+    fact = next(fact for fact in page.messages.facts if fact.tip == text)
+    assert fact.pill == "chờ duyệt"
+    assert any(line.startswith(f"Sẽ gửi đến {prepared.to}: “{text[:60]}") for line in fact.lines)
+
+
+def test_a_message_that_can_not_be_told_says_why(page: DossierPage, practice_place: Workplace, played: Played) -> None:
+    dossier = played("obligation")
+    received = practice_place.view(dossier.id).entries[0].id
+    applicant = {**asdict(dossier.applicant), "phone": ""}
+    given = {"entry": received, "reason": "Số sai", "changes": {"applicant": applicant}}
+    after = practice_place.do(dossier.id, "correct", given).dossier
+    waiting = next(message for message in reversed(after.messages) if message.state is MessageState.PREPARED)
+    problem = practice_place.telling.preview(after, waiting.entry).problems[MessageChannel.SMS]
+    page.show_dossier(dossier.id)
+    assert any(f"Tin nhắn SMS: {problem}" in fact.lines for fact in page.messages.facts)
+
+
+def test_nothing_is_foretold_of_messages_of_another_office() -> None:
+    (fact,) = message_facts([Message("e", MessageKind.RECEIVED, AT, THERE.code)], HERE.code, {})
+    assert fact.tip == ""
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -131,8 +132,6 @@ def test_a_fault_keeps_the_calendar_as_it_was(section: CalendarSection) -> None:
 
 
 def test_the_shipped_example_goes_through_the_tables_unchanged() -> None:
-    import json
-
     document = json.loads((resources() / "calendars" / "office-calendar-example.json").read_text())
     assert read_overlay(rows.document_of(document, *rows.rows_of(document))) == read_overlay(
         {**document, "days": sorted(document["days"], key=lambda row: row["date"])}

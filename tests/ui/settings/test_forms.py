@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -40,9 +42,7 @@ def test_every_line_of_every_form_can_be_written_otherwise(name: str) -> None:
         assert lines
         for line in lines:
             own = [type(one)(one.path, one.shipped, f"{one.shipped} – riêng" if one == line else "") for one in lines]
-            changed = load_overrides(__import__("json").dumps(changed_document({}, name, {form: own}, {}))).form_set(
-                name
-            )
+            changed = load_overrides(json.dumps(changed_document({}, name, {form: own}, {}))).form_set(name)
             found = {one.path: one.own for one in wording_lines(form, shipped, changed)}
             assert found[line.path] == f"{line.shipped} – riêng"
             assert sum(map(bool, found.values())) == 1

@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Workplace
+from desktop.office import Officer
 from desktop.terms import Role
 from desktop.ui.main import BOARD, SETTINGS, Desk
 from desktop.ui.settings.office import OfficeSection
@@ -111,3 +112,27 @@ def test_a_renamed_office_is_seen_at_once(qtbot: QtBot, practice_place: Workplac
     office.save.click()
     assert "UBND xã Trung Phúc" in desk.window.top.officer.accessibleName()
     assert practice_place.officer.role is Role.DESK
+
+
+def test_one_key_saves_what_is_in_view(qtbot: QtBot, page: SettingsPage, practice_place: Workplace) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    for key in ("rules", "office"):  # sections out of view have the same key and keep silent
+        page.go_to(key)
+    office = page.shown()
+    assert isinstance(office, OfficeSection)
+    qtbot.keyClicks(office.fields["phone"].line, "9")
+    with qtbot.waitSignal(page.told):
+        qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert practice_place.office.phone.endswith("9")
+
+
+def test_rights_follow_who_works_here(page: SettingsPage, practice_place: Workplace) -> None:
+    office = page.shown()
+    assert not office.reason
+    hoang = next(officer for officer in practice_place.office.officers if officer.name == "hoang")
+    practice_place.change_officer(Officer(hoang.name, hoang.full_name, Role.ADMIN, hoang.unit))
+    page.go_to("backup")
+    page.go_to("office")
+    assert page.shown() is not office
+    assert "Quản trị" in page.shown().notice.text.text()

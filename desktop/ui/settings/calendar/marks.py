@@ -57,13 +57,14 @@ def _paint_sign(painter: QPainter, inner: QRectF, kind: str, tone: Tone) -> None
     if kind == DayKind.HOLIDAY:
         painter.setBrush(QColor(tone.text))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(QPointF(inner.right() - 3, inner.top() + 3), 1.7, 1.7)
+        painter.drawEllipse(QPointF(inner.right() - 1.2, inner.top() + 1.6), 1.6, 1.6)
     elif kind in (DayKind.SWAP_OFF, "saturday"):
         painter.drawLine(QPointF(left, low), QPointF(right, low))
     elif kind == DayKind.MAKEUP_WORK:
-        at = QPointF(inner.right() - 4, inner.top() + 4)
-        painter.drawLine(at - QPointF(2, 0), at + QPointF(2, 0))
-        painter.drawLine(at - QPointF(0, 2), at + QPointF(0, 2))
+        at = QPointF(inner.right(), inner.top() + 0.5)
+        painter.fillRect(QRectF(at.x() - 3, at.y() - 3, 6, 6), QColor(theme.palette().surface))
+        painter.drawLine(at - QPointF(2.5, 0), at + QPointF(2.5, 0))
+        painter.drawLine(at - QPointF(0, 2.5), at + QPointF(0, 2.5))
     elif kind == DayKind.LOCAL_OFF:
         painter.drawLine(QPointF(inner.left() + 3, inner.bottom() - 3), QPointF(inner.right() - 3, inner.top() + 3))
     elif kind == "season":

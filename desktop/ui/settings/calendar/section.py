@@ -104,7 +104,7 @@ class CalendarSection(Section):
         return button
 
     def _build_detail(self) -> Card:
-        card = Card()
+        card = self._detail = Card()
         card.body.setContentsMargins(16, 8, 12, 10)
         self.what, self.where = label("", "strong"), label("", "small")
         for line in (self.what, self.where):
@@ -156,7 +156,7 @@ class CalendarSection(Section):
         self.table.setStyleSheet("QTableView::item { padding: 0 6px; } QHeaderView::section { padding: 0 8px; }")
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(0, 160)
+        self.table.setColumnWidth(0, 172)
         card.body.addWidget(self.moved)
         card.body.addWidget(self.moved_note)
         self.table_frame = RoundedFrame(self.table)
@@ -205,6 +205,7 @@ class CalendarSection(Section):
         if self.place.why_not(Work.CALENDAR):
             self.day_off.hide()
             self.day_on.hide()
+            self._detail.setMinimumHeight(64)
             return
         known = self.view.day.year in self._used.calendar.statuses
         works = known and self._used.calendar.is_working(self.view.day)

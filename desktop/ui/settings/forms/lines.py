@@ -19,6 +19,8 @@ LETTERHEAD_LINES: Final = {
     "phone": "Điện thoại",
     "symbol": "Ký hiệu sau số",
 }
+NUMBER: Final = "number"
+"""How papers are numbered is set by the circulars; an office can not write it otherwise."""
 Path = tuple[str | int, ...]
 
 
@@ -41,6 +43,8 @@ def wording_lines(form: str, shipped: FormSet, merged: FormSet) -> list[WordingL
     before = dict(_texts(getattr(shipped, form)))
     found = []
     for path, text in _texts(getattr(merged, form)):
+        if path[0] == NUMBER:
+            continue
         standard = before.get(path, "")
         found.append(WordingLine(path, standard, text if text != standard else ""))
     return found

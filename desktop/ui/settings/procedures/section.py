@@ -138,10 +138,6 @@ class ProceduresSection(Section):
         self.back.setVisible(own and not self.reason_now())
         self.write_out.setEnabled(bool(procedure.id))
 
-    def reason_now(self) -> str:
-        """Return why nothing may be changed here, empty where it may."""
-        return self.place.why_not(Work.PROCEDURES)
-
     # Saving
 
     def written(self) -> Any:
