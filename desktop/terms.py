@@ -119,6 +119,10 @@ class EntryKind(StrEnum):
 PASSIVE = frozenset({EntryKind.PRINTED, EntryKind.ATTACHED, EntryKind.NOTED, EntryKind.EXPLAINED, EntryKind.MESSAGE})
 """Kinds that change nothing: any office may add them, and nothing that happened later must stand behind them."""
 
+SILENT = frozenset({EntryKind.PRINTED, EntryKind.MESSAGE, EntryKind.ATTACHED})
+"""Kinds that say nothing about the work itself: after a step's time they do not show that somebody looks after it."""
+
+
 
 class Form(StrEnum):
     """A paper the program prints (biểu mẫu)."""

@@ -270,7 +270,7 @@ class Dossier(msgspec.Struct, frozen=True):
     """The power of attorney of somebody else than the applicant who fetched the result (giấy ủy quyền)."""
     unknown_entries: int = 0
     last_recorded_at: datetime | None = None
-    """When the last act was written down; prints, notes and messages say nothing about the work."""
+    """When somebody last wrote about the work; prints, scans and messages say nothing about it."""
 
     @property
     def reference(self) -> str:

@@ -17,7 +17,7 @@ from desktop.dossiers.effects.opening import arrived, opened
 from desktop.dossiers.effects.runs import moment_of
 from desktop.dossiers.entry import Entry, canonical_json
 from desktop.dossiers.messages import message_of
-from desktop.terms import PASSIVE, EntryKind
+from desktop.terms import PASSIVE, SILENT, EntryKind
 
 OPENINGS = frozenset({EntryKind.ACCEPTED, EntryKind.GUIDED, EntryKind.REFUSED})
 REFOLDING = frozenset({EntryKind.CORRECTED, EntryKind.SETTLED})
@@ -61,7 +61,7 @@ def evolve(dossier: Dossier | None, entry: Entry) -> Dossier | None:
         state,
         head=entry.id,
         last_act_at=state.last_act_at if entry.kind in PASSIVE else max(moment_of(entry), state.last_act_at),
-        last_recorded_at=state.last_recorded_at if entry.kind in PASSIVE else to_local(entry.recorded_at),
+        last_recorded_at=state.last_recorded_at if entry.kind in SILENT else to_local(entry.recorded_at),
         messages=(*state.messages, message) if message else state.messages,
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from desktop.handling.promising import notice_due
 from desktop.handling.slips import paper_applicant, paper_lines, time_limit_words
 from desktop.intake.form import IntakeForm, paper_items
 from desktop.intake.take_in import DuePreview
@@ -44,6 +45,8 @@ def preview_receipt(
         return_at=form.return_at.strip() or office.name,
         officer=officer,
         fee=chosen.fee_text,
+        notice_at=notice_due(chosen, [planned for _, planned in due.planned]),
+        notice_provisional=due.provisional,
     )
 
 

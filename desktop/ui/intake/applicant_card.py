@@ -1,6 +1,7 @@
 """The applicant's card: particulars checked where they stand, what is known of a citizen who was here before."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from desktop.ui import icons, theme
 from desktop.ui.controls.fields import LabeledField
 from desktop.ui.controls.layouts import Card, SectionTitle, label
 from desktop.ui.controls.notice import Notice
+from desktop.ui.controls.occurred import OccurredField
 from desktop.ui.controls.option_box import OptionBox
 from desktop.ui.controls.pills import Pill
 from desktop.ui.controls.segments import Segments
@@ -22,7 +24,7 @@ from desktop.wording import CHANNEL
 
 FROM_CARD = "Đã đọc từ thẻ căn cước"
 KNOWN = "Đã điền theo hồ sơ trước"
-MORE, LESS = "Tổ chức, người được ủy quyền, email…", "Thu gọn"
+MORE, LESS = "Tổ chức, ủy quyền, email, nhận trước đó…", "Thu gọn"
 
 Check = Callable[[str], str]
 
@@ -40,7 +42,7 @@ class ApplicantCard(Card):
     identified = Signal(str)
     resumed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime] = datetime.now, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName("Người nộp")
         self._known_number = ""
@@ -55,6 +57,7 @@ class ApplicantCard(Card):
         self.email = LabeledField("Email")
         self.delegate = LabeledField("Người được ủy quyền nộp")
         self.channel = OptionBox("Cách nộp")
+        self.received = OccurredField("Nhận giấy tờ lúc", now)
         self._build()
         self._connect()
 
@@ -128,7 +131,9 @@ class ApplicantCard(Card):
         cell.setSpacing(4)
         cell.addWidget(label("Cách nộp", "muted"))
         cell.addWidget(self.channel)
+        cell.addStretch(1)
         grid.addLayout(cell, 2, 0)
+        grid.addWidget(self.received, 2, 1)
         self.channel.offer([(words[:1].upper() + words[1:], channel) for channel, words in CHANNEL.items()])
         self.more.hide()
         return self.more

@@ -89,6 +89,7 @@ class DuePanel(QWidget):
         self._place = place
         self._plan: Plan | None = None
         self._given: datetime | None = None
+        self._received: datetime | None = None
         self.preview: DuePreview | None = None
         self.choices: list[CandidateButton] = []
         self._build()
@@ -154,12 +155,22 @@ class DuePanel(QWidget):
             return
         self.own.clear_mark()
         try:
-            self._show_due(self._place.preview(self._plan, self._place.now(), self._given))
+            self._show_due(self._place.preview(self._plan, self.received_at(), self._given))
         except DueNeeded as needed:
             self._show_need(needed)
         except UserFacingError as error:
             self._show_no_due(error)
         self.changed.emit()
+
+    def received_at(self) -> datetime:
+        """Return from when the due time counts: when the papers came, mostly now."""
+        return self._received or self._place.now()
+
+    def set_received(self, at: datetime | None) -> None:
+        """Count from when the papers came, None for now."""
+        if at != self._received:
+            self._received = at
+            self.refresh()
 
     def given(self) -> datetime | None:
         """Return the due time the officer chose, None where it is computed."""
@@ -167,12 +178,12 @@ class DuePanel(QWidget):
 
     def clear(self) -> None:
         """Forget the procedure."""
-        self._plan = self._given = self.preview = None
+        self._plan = self._given = self._received = self.preview = None
         self.own.set_text("")
         self.own.clear_mark()
 
     def _show_due(self, preview: DuePreview) -> None:
-        received_on = self._place.now().date()
+        received_on = self.received_at().date()
         self.preview = preview
         self.figure.setText(due_figure(preview.due))
         self.limit.setText(self._limit_words(preview))

@@ -18,7 +18,7 @@ from desktop.app import Workplace
 from desktop.dossiers.dossier import Dossier
 from desktop.errors import UserFacingError
 from desktop.intake.filling import Lack, filled_up, from_card, lacks, papers_missing, ticks_of
-from desktop.intake.form import IntakeForm, MissingPapers, plain
+from desktop.intake.form import IntakeForm, MissingPapers, checked_applicant, plain
 from desktop.intake.preview import preview_receipt
 from desktop.intake.scan import dossier_code, read_card
 from desktop.intake.take_in import TakenIn
@@ -33,8 +33,9 @@ from desktop.ui.intake.papers_card import PapersCard
 from desktop.ui.intake.preview_pane import PreviewPane
 from desktop.ui.intake.procedure_card import ProcedureCard
 from desktop.ui.intake.scanner import ScannerFilter
+from desktop.ui.intake.twins_panel import TwinsPanel
 
-DRAFT_MS, MINUTE_MS = 3_000, 60_000
+DRAFT_MS, MINUTE_MS, LOOK_MS = 3_000, 60_000, 300
 NARROW_BELOW, LOW_BELOW = 1080, 520
 LEFT_WIDTH, RIGHT_WIDTH, WIDEST = 290, 372, 16_777_215
 _PAPERS = {Outcome.ACCEPTED: Form.RECEIPT, Outcome.SUPPLEMENT: Form.SUPPLEMENT, Outcome.REJECTED: Form.REJECTION}
@@ -74,7 +75,8 @@ class IntakePage(QWidget):
 
     def _build(self) -> None:
         self.procedure = ProcedureCard(self._place)
-        self.applicant = ApplicantCard()
+        self.applicant = ApplicantCard(self._place.now)
+        self.twins = TwinsPanel()
         self.papers = PapersCard()
         self.preview = PreviewPane()
         self.bar = OutcomeBar()
@@ -103,6 +105,7 @@ class IntakePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.applicant)
+        column.addWidget(self.twins)
         column.addWidget(self.papers, 1)
         self._middle = QScrollArea()
         self._middle.setWidgetResizable(True)
@@ -117,7 +120,8 @@ class IntakePage(QWidget):
         card = self.applicant
         stops: list[QWidget] = [self.procedure.picker.field, self.procedure.case, self.procedure.due.own.line]
         stops += [card.name.line, card.identity.line, card.birth.line, card.sex, card.phone.line, card.address.line]
-        stops += [card.organisation.line, card.tax.line, card.delegate.line, card.email.line, card.channel, card.toggle]
+        stops += [card.organisation.line, card.tax.line, card.delegate.line, card.email.line, card.channel]
+        stops += [card.received.moment.line, card.received.reason.line, card.toggle, self.twins.open_button]
         stops += [*self.papers.stops(), self.reason.reason.line, self.reason.back, self.reason.go]
         stops += [self.bar.preview, self.bar.reject, self.bar.supplement, self.bar.accept]
         for before, after in pairwise(stops):
@@ -139,6 +143,12 @@ class IntakePage(QWidget):
         self.reason.left.connect(self._leave_reason)
         self._scanner.scanned.connect(self.scan)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._clear_undoably)
+        self.twins.opened.connect(self.dossier_wanted)
+        for field in (self.applicant.received.moment, self.applicant.received.reason):
+            field.edited.connect(lambda _text: self._set_back())
+        self.applicant.received.moment.line.editingFinished.connect(self._check_received)
+        self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._look.timeout.connect(self._look_for_twins)
         self._draft = QTimer(self, interval=DRAFT_MS)
         self._draft.timeout.connect(self.keep_draft)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -160,7 +170,16 @@ class IntakePage(QWidget):
             reason=reason,
             due=self.procedure.due.given(),
             slip=self._slip,
+            received_at=self._received_at(),
+            late_reason=self.applicant.received.fields().get("late_reason", ""),
         )
+
+    def _received_at(self) -> datetime | None:
+        """Return when the papers came, None for now and while no moment can be read."""
+        try:
+            return self.applicant.received.at()
+        except UserFacingError:
+            return None
 
     def show_form(self, form: IntakeForm) -> None:
         """Fill the page; a procedure that is no longer in the catalogue is left open."""
@@ -177,8 +196,46 @@ class IntakePage(QWidget):
         self.papers.sets.show_value(form.sets)
         self.applicant.show_applicant(form.applicant)
         self.applicant.channel.choose(form.channel)
+        self._show_received(form.received_at, form.late_reason)
         self._typed = True
         self._refresh()
+
+    def _show_received(self, at: datetime | None, late_reason: str) -> None:
+        received = self.applicant.received
+        received.clear()
+        if at is not None:
+            received.moment.set_text(f"{at:%H:%M %d/%m/%Y}")
+            received.reason.set_text(late_reason)
+            self.applicant.show_more(wanted=True)
+        self._ask_why_late()
+        self.procedure.due.set_received(at)
+
+    def _set_back(self) -> None:
+        """Count from the moment typed, and ask why it is written down only now when that is long ago."""
+        self._ask_why_late()
+        self.procedure.due.set_received(self._received_at())
+        self._change()
+
+    def _ask_why_late(self) -> None:
+        """Ask, not demand: with a citizen waiting, an empty answer is recorded as well."""
+        at, place = self._received_at(), self._place
+        try:
+            lag = place.clock.minutes_between(at, place.now()) if at else 0
+        except UserFacingError:
+            lag = 0
+        self.applicant.received.reason.setVisible(lag > place.rules.record_tolerance_minutes)
+
+    def _check_received(self) -> bool:
+        """Return whether the moment typed can be; what is wrong with it stands beside it."""
+        try:
+            at = self.applicant.received.at()
+        except UserFacingError as error:
+            self.applicant.received.moment.set_error(error.message)
+            return False
+        if at is not None and at > self._place.now():
+            self.applicant.received.moment.set_error("Thời điểm này còn ở tương lai. Hãy nhập lúc đã nhận giấy tờ.")
+            return False
+        return True
 
     def is_blank(self) -> bool:
         """Return whether nothing was typed or chosen since the page was cleared."""
@@ -201,6 +258,21 @@ class IntakePage(QWidget):
         missing = papers_missing(procedure, self.papers.ticks()) if procedure else ()
         self.bar.show_lacks(self.lacks(), len(missing), started=self._typed)
         self._show_preview()
+        self._look.start()
+
+    def _look_for_twins(self) -> None:
+        """Put a running dossier of the same citizen under the same procedure beside this form; it blocks nothing."""
+        form, due = self.form(), self.procedure.due.preview
+        twins: list[Dossier] = []
+        if form.procedure and form.applicant.named:
+            try:
+                twins = self._place.duplicates(checked_applicant(form.applicant), form.procedure)
+            except UserFacingError:  # a number half typed
+                twins = []
+        ticked = sum(tick.ok for tick in form.papers)
+        self.twins.show_twins(
+            twins, form.applicant, form.received_at or self._place.now(), due.due if due else None, ticked
+        )
 
     def _show_preview(self) -> None:
         procedure, plan, due = self.procedure.procedure, self.procedure.plan, self.procedure.due.preview
@@ -216,7 +288,7 @@ class IntakePage(QWidget):
                 due,
                 self._place.office,
                 officer=self._place.officer.full_name,
-                received_at=self._place.now(),
+                received_at=self.procedure.due.received_at(),
                 practice=self._place.practice,
             )
             self.preview.show_receipt(receipt)
@@ -325,6 +397,10 @@ class IntakePage(QWidget):
         self.bar.reject.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end(self, outcome: Outcome, reason: str) -> None:
+        if not self._check_received():
+            self.applicant.show_more(wanted=True)
+            self.applicant.received.moment.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         try:
             taken = self._place.take_in(self.form(outcome, reason))
         except UserFacingError as error:
@@ -347,7 +423,7 @@ class IntakePage(QWidget):
         if error.field != "reason" and self.reason.isVisible():
             self.reason.hide()
             self.bar.show()
-        if self.applicant.show_error(error.field, error.message):
+        if self.applicant.show_error(error.field, error.message) or self._show_moment_fault(error):
             return
         if isinstance(error, MissingPapers) or error.field == "papers":
             self.papers.focus_first_missing()
@@ -359,6 +435,13 @@ class IntakePage(QWidget):
             self.procedure.due.own.set_error(error.message)
             return
         self.bar.tidings.say(error.message, "error_circle_20_regular", "overdue")
+
+    def _show_moment_fault(self, error: UserFacingError) -> bool:
+        """Put a fault of the time of receipt beside it; return whether it is one."""
+        shown = self.applicant.received.refuse(error)
+        if shown:
+            self.applicant.show_more(wanted=True)
+        return shown
 
     def clear(self) -> None:
         """Clear the page for the next citizen."""
@@ -373,6 +456,8 @@ class IntakePage(QWidget):
         self.procedure.clear()
         self.papers.show_procedure(None)
         self.applicant.clear()
+        self.applicant.received.clear()
+        self.twins.hide()
         self._typed = False
         self._refresh()
         self.procedure.picker.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,13 +6,14 @@ the keyboard is on a button its blanks must not press it.
 
 from collections.abc import Callable
 from time import monotonic
+from unicodedata import combining
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.errors import UserFacingError
-from desktop.intake.scan import dossier_code, read_card
+from desktop.intake.scan import dossier_code, looks_like_card, read_card
 
 BURST_MS = 50
 SILENCE_MS = 150
@@ -59,9 +60,21 @@ class ScannerFilter(QObject):
             (application.installEventFilter if on else application.removeEventFilter)(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self._is_ours(watched):
+        if not self._is_ours(watched):
             return False
-        return self._take(event)
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._take_composed(event.commitString())
+            return False
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._take(event)
+
+    def _take_composed(self, text: str) -> None:
+        """Count what an input method made of the scanner's keys as typed: whether it can be read is seen at the end."""
+        now = round(monotonic() * 1000)
+        quick, self._last = now - self._last <= BURST_MS, now
+        if quick and self._burst:
+            self._burst += text
+        elif text:
+            self._begin(text)
 
     def _is_ours(self, watched: QObject) -> bool:
         focus = QApplication.focusWidget()
@@ -76,6 +89,9 @@ class ScannerFilter(QObject):
         self._last = now
         if text in _ENDS:
             return self._end(quick) or self._end_of_slow_card()
+        if event.key() == Qt.Key.Key_Backspace and quick and self._burst:
+            self._burst = self._burst[:-1]  # an input method puts another letter in place of one
+            return False
         if not text or not text.isprintable():
             self._burst = ""
             return False
@@ -88,8 +104,8 @@ class ScannerFilter(QObject):
         return False
 
     def _begin(self, text: str) -> None:
-        """A code and a card's text begin with a letter or figure; other keys are an officer's."""
-        self._burst = text if text.isalnum() else ""
+        """A code and a card's text begin with a letter or figure, or what a Vietnamese keyboard makes of one."""
+        self._burst = text if text.isalnum() or combining(text[0]) else ""
         if self._burst:
             self._undo = self._remember()
 
@@ -107,9 +123,12 @@ class ScannerFilter(QObject):
         return not _is_readable(burst) and _is_readable(_typed_text())
 
     def _end_of_slow_card(self) -> bool:
-        """A slow scanner, or a person pasting, leaves the whole card in one field: Enter there is enough."""
+        """A slow scanner, or a person pasting, leaves the whole card in one field: Enter there is enough.
+
+        One that an input method damaged is handed on as well, so that the officer is told to switch it off.
+        """
         field, text = QApplication.focusWidget(), _typed_text()
-        if not isinstance(field, QLineEdit) or not _is_readable(text):
+        if not isinstance(field, QLineEdit) or not looks_like_card(text):
             return False
         field.clear()
         self.scanned.emit(text)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -296,6 +296,145 @@ def test_an_accepted_slip_is_not_taken_up_again(page: IntakePage, take_in: TakeI
     page.resume(take_in())
     assert "đã được tiếp nhận" in page.notice.text.text()
     assert page.is_blank()
+
+
+def test_a_running_dossier_of_the_same_citizen_stands_beside_the_form(
+    qtbot: QtBot, page: IntakePage, take_in: TakeIn, place: Workplace
+) -> None:
+    code = take_in()
+    choose(qtbot, page, "tro cap xa hoi hang thang")
+    page.scan(CARD)
+    qtbot.waitUntil(page.twins.isVisible)
+    assert code in page.twins.sentence.text()
+    assert page.twins.cells[0] == ("", code, "Phiếu này")
+    assert ("Người nộp", "Đàm Thị Bưởi", "Đàm Thị Bưởi") in page.twins.cells
+    assert ("Giấy tờ", "1 đã nhận", "0 đã nhận") in page.twins.cells
+    with qtbot.waitSignal(page.dossier_wanted) as told:
+        qtbot.mouseClick(page.twins.open_button, Qt.MouseButton.LeftButton)
+    assert told.args == [code]
+    page.papers.rows[0].mark.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.taken_in):  # a warning, no more
+        press(qtbot, Qt.Key.Key_F9)
+    assert len(place.search("dam thi buoi")) == 2
+    assert not page.twins.isVisible()
+
+
+@pytest.mark.parametrize("other", ["procedure", "citizen"])
+def test_another_matter_gives_no_warning(qtbot: QtBot, page: IntakePage, take_in: TakeIn, other: str) -> None:
+    take_in()
+    choose(qtbot, page, "dang ky tam tru" if other == "procedure" else "tro cap xa hoi hang thang")
+    page.scan(CARD if other == "procedure" else CARD.replace("004190000123", "004190000999"))
+    assert page._look.isActive()
+    qtbot.waitUntil(lambda: not page._look.isActive())
+    assert not page.twins.isVisible()
+
+
+# When the papers came
+
+
+def set_back(qtbot: QtBot, page: IntakePage, words: str) -> None:
+    page.applicant.show_more(wanted=True)
+    page.applicant.received.moment.line.setFocus()
+    type_keys(qtbot, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("08:00 23/11", False), ("16:00 20/11", False), ("08:00 20/11", True), ("8 giờ", False)]
+)
+def test_the_reason_is_asked_for_only_when_the_papers_came_long_ago(
+    qtbot: QtBot, page: IntakePage, typed: str, asked: bool
+) -> None:
+    set_back(qtbot, page, typed)
+    assert page.applicant.received.reason.isVisible() is asked
+
+
+@pytest.mark.parametrize("reason", ["Mất điện", ""], ids=["given", "left out"])
+def test_papers_that_came_before_count_from_then(
+    qtbot: QtBot, page: IntakePage, place: Workplace, reason: str
+) -> None:
+    choose(qtbot, page, "tro cap xa hoi hang thang")
+    page.scan(CARD)
+    due_now = page.procedure.due.figure.text()
+    set_back(qtbot, page, "08:00 20/11/2026")
+    assert page.procedure.due.figure.text() != due_now
+    page.applicant.received.reason.line.setFocus()
+    type_keys(qtbot, reason)
+    page.papers.rows[0].mark.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.taken_in) as told:
+        press(qtbot, Qt.Key.Key_F9)
+    assert told.args[0].dossier.received_at == datetime(2026, 11, 20, 8, 0)
+    assert told.args[0].entry.body_as_dict().get("late_reason", "") == reason
+    assert page.form().received_at is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [("25/11", "không đúng"), ("09:00 24/11/2026", "tương lai")],
+    ids=["a day alone", "tomorrow"],
+)
+def test_a_moment_that_cannot_be_keeps_the_dossier_on_the_page(
+    qtbot: QtBot, page: IntakePage, place: Workplace, typed: str, fault: str
+) -> None:
+    choose(qtbot, page, "tro cap xa hoi hang thang")
+    page.scan(CARD)
+    press(qtbot, Qt.Key.Key_Space)
+    set_back(qtbot, page, typed)
+    press(qtbot, Qt.Key.Key_F9)
+    assert fault in page.applicant.received.moment.error()
+    assert dossiers(place, "dam") == []
+
+
+def test_a_draft_remembers_when_the_papers_came(qtbot: QtBot, make_page: MakePage) -> None:
+    page = make_page()
+    choose(qtbot, page, "tro cap xa hoi hang thang")
+    set_back(qtbot, page, "08:00 20/11/2026")
+    page.applicant.received.reason.line.setFocus()
+    type_keys(qtbot, "Mất điện")
+    page.keep_draft()
+    before, again = page.form(), make_page()
+    qtbot.mouseClick(again.notice.buttons[1], Qt.MouseButton.LeftButton)
+    assert again.form() == before
+    assert again.applicant.received.reason.isVisible()
+
+
+# A scanner with a Vietnamese input method on
+
+
+def compose(text: str) -> None:
+    """What an input method commits into the field in place of keys."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(focus(), event)
+
+
+def test_a_card_an_input_method_composed_is_read(qtbot: QtBot, page: IntakePage) -> None:
+    page.applicant.phone.line.setFocus()
+    for part in CARD.partition("Đàm"):
+        compose(part)
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.applicant.name.text() == "Đàm Thị Bưởi"
+    assert page.applicant.phone.text() == ""
+
+
+def test_a_letter_an_input_method_took_back_does_not_end_the_scan(qtbot: QtBot, page: IntakePage) -> None:
+    before, after = CARD.split("Đàm")
+    page.applicant.phone.line.setFocus()
+    type_keys(qtbot, f"{before}D")
+    press(qtbot, Qt.Key.Key_Backspace)
+    type_keys(qtbot, f"Đàm{after}")
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.applicant.name.text() == "Đàm Thị Bưởi"
+    assert page.applicant.phone.text() == ""
+
+
+def test_a_card_that_lost_figures_says_to_switch_the_input_method_off(qtbot: QtBot, page: IntakePage) -> None:
+    page.applicant.name.line.setFocus()
+    page.applicant.name.line.setText(CARD.replace("004190000123", "đđ419000123"))
+    press(qtbot, Qt.Key.Key_Return)
+    assert "tắt bộ gõ" in page.notice.text.text()
+    assert page.applicant.name.text() == ""
 
 
 # The papers and the outcomes
