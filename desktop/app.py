@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import delete, select
@@ -36,7 +36,6 @@ from desktop.exchange.carrier import batches_in, read_bounded, write_verified
 from desktop.exchange.content import dossiers_hash, history_hash
 from desktop.exchange.keys import OfficeCard, card_bytes
 from desktop.exchange.status import PeerStatus, not_yet_above, peer_statuses
-from desktop.exchange.sync import Synced, synchronise
 from desktop.handling import arrivals, attaching, custody_lists, desk_rules, record, sheets, slips, trial
 from desktop.handling.actions import Action, offered
 from desktop.handling.attribution import LateInterval, late_intervals
@@ -49,7 +48,6 @@ from desktop.handling.journal_words import officer_names
 from desktop.handling.record import Acting, Recorded, find_dossier, read_command
 from desktop.handling.rights import NotYours, Work, may, require, standing_in
 from desktop.handling.rules import supplement
-from desktop.handling.scans import read_scan
 from desktop.intake import take_in
 from desktop.intake.form import IntakeForm
 from desktop.intake.take_in import DuePreview, ReturningApplicant, TakenIn
@@ -77,7 +75,6 @@ from desktop.models.store import (
 from desktop.models.tables import DossierRow, DraftRow, ProcedureRow
 from desktop.notices.workflow import release_automatic
 from desktop.office import Office, Officer, checked_office
-from desktop.partners import Partners
 from desktop.paths import resources
 from desktop.printing import NO_OVERRIDES, Overrides, load_overrides, pdf
 from desktop.printing.forms import form_set_on
@@ -88,6 +85,12 @@ from desktop.procedures.procedure import Procedure, read_procedure
 from desktop.registers.desk import Registers
 from desktop.telling import Telling
 from desktop.terms import AskedLate, Form, Level, Role
+
+if TYPE_CHECKING:
+    # These load libraries for the network, for spreadsheets and for pictures, which few mornings need: the methods
+    # that do import them, so that the window stands sooner.
+    from desktop.exchange.sync import Synced
+    from desktop.partners import Partners
 
 FORM_OVERRIDES = "form-overrides"
 """Kind of document that holds an office's own wording of the forms."""
@@ -661,6 +664,8 @@ class Workplace:
             UnknownDossier, NotAllowedNow, NotYours: nothing is stored.
         """
         self._require(Work.ATTACH)
+        from desktop.handling.scans import read_scan
+
         scan = read_scan(data, name)
         acting = self._acting()
         with self.store.write() as session:
@@ -706,8 +711,10 @@ class Workplace:
             return arrivals.join_arrivals(session, acting)
 
     @cached_property
-    def partners(self) -> Partners:
+    def partners(self) -> "Partners":
         """Other systems this office speaks with."""
+        from desktop.partners import Partners
+
         return Partners(self.store, self._acting)
 
     def paper(self, reference: str, form: Form) -> bytes:
@@ -872,7 +879,7 @@ class Workplace:
             peers.take_over_exchange(session, self.store)
             return peers.own_card(session, self.store)
 
-    def sync(self, url: str, *, authority: Path | None = None) -> Synced:
+    def sync(self, url: str, *, authority: Path | None = None) -> "Synced":
         """Exchange batches with the hub at an address: send ours, take its answers in.
 
         `authority` is a certificate file to trust, where the hub's certificate is of the province's own making.
@@ -881,6 +888,8 @@ class Workplace:
             SyncFault: the link or the hub; what was sent stays sent, the next time goes on from there.
         """
         self._require(Work.EXCHANGE)
+        from desktop.exchange.sync import synchronise
+
         return synchronise(self.store, url, self.now, self.import_data, authority=authority)
 
     def export(self, folder: Path, to: str | None = None) -> list[exporting.Exported]:

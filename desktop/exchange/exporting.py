@@ -45,6 +45,7 @@ from desktop.exchange.scans import (
 )
 from desktop.models import journal
 from desktop.models.facts import own_chains
+from desktop.models.reference import is_above
 from desktop.models.store import Store
 from desktop.models.tables import BatchRow, DossierOfficeRow, JournalRow, PeerRow, WithheldRow
 from desktop.terms import EntryKind
@@ -257,7 +258,7 @@ def _due_to(session: Session, row: PeerRow) -> dict[str, int]:
     concerned = (
         select(JournalRow.desk_id, func.max(JournalRow.seq))
         .join(DossierOfficeRow, DossierOfficeRow.dossier_id == JournalRow.dossier_id)
-        .where(DossierOfficeRow.office_code == row.office_code, JournalRow.desk_id != row.desk_id)
+        .where(DossierOfficeRow.office_code.in_(_served(session, row)), JournalRow.desk_id != row.desk_id)
         .group_by(JournalRow.desk_id)
     )
     due = {found[0]: found[1] for found in session.execute(concerned)}
@@ -315,9 +316,15 @@ def _visible_to(session: Session, row: PeerRow) -> Set[str] | None:
 
 
 def _concerned_ids(session: Session, row: PeerRow) -> list[str]:
-    """Return the dossiers that concern the peer."""
-    listed = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code == row.office_code)
-    return list(session.scalars(listed))
+    """Return the dossiers that concern the peer or an office below it, to which it may have to hand them on."""
+    listed = select(DossierOfficeRow.dossier_id).where(DossierOfficeRow.office_code.in_(_served(session, row)))
+    return list(session.scalars(listed.distinct()))
+
+
+def _served(session: Session, row: PeerRow) -> list[str]:
+    """Return the codes of the offices whose dossiers go to the peer: its own and those below it."""
+    codes = session.scalars(select(DossierOfficeRow.office_code).distinct())
+    return [code for code in codes if code == row.office_code or is_above(row.office_code, code)]
 
 
 def _ranges(links: list[Link]) -> Iterator[EntryRange]:

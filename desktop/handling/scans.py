@@ -9,7 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-import img2pdf
 import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
@@ -127,6 +126,8 @@ def _check_pages(document: Any) -> None:
 def _picture_as_pdf(data: bytes) -> bytes:
     """Return a PDF of one page with this picture, turned as the camera meant it; equal pictures give equal bytes."""
     _check_picture(data)
+    import img2pdf  # with the libraries below it slow to load, and not every morning begins with a scan
+
     try:
         made: bytes = img2pdf.convert(
             data, engine=img2pdf.Engine.internal, nodate=True, rotation=img2pdf.Rotation.ifvalid

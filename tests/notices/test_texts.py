@@ -81,7 +81,7 @@ def test_an_extension_says_sorry_and_never_asks_for_papers(
 ASKING = {MessageKind.SUPPLEMENT, MessageKind.GUIDANCE}
 
 
-@pytest.mark.parametrize("kind", set(MessageKind) - ASKING - {MessageKind.SUPPLEMENT_RECEIVED})
+@pytest.mark.parametrize("kind", sorted(set(MessageKind) - ASKING - {MessageKind.SUPPLEMENT_RECEIVED}))
 def test_only_requests_for_papers_sound_like_one(kind: MessageKind) -> None:
     said = plain_words(told(kind).prepared().sms)
     assert not [phrase for phrase in PAPERS_ASKED if phrase in said]

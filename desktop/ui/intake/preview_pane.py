@@ -13,7 +13,9 @@ from desktop.ui.background import Job
 from desktop.ui.controls.layouts import SectionTitle, label
 from desktop.ui.printing.pages import POINTS_PER_INCH, page_image, page_sizes
 
-PAUSE_MS = 250
+PAUSE_MS = 25
+"""Changes that come together, as of a scanned card, are drawn once; drawing itself is done beside the window."""
+
 COPIES = 2
 _EDGE = 20
 _LARGE = 460

@@ -29,7 +29,7 @@ class AttachProgress(QWidget):
         row.addWidget(self.words, 1)
         row.addWidget(self.stop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 0, 0, 0)
+        column.setContentsMargins(6, 0, 6, 0)
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.bar)

@@ -103,7 +103,7 @@ class PaperScans(QWidget):
 
     def _build_head(self, title: str, remark: str, *, may_attach: bool) -> QHBoxLayout:
         name = PaperName(title)
-        name.show_remark(remark, quiet=not self._is_here(remark))
+        name.show_remark(f"· {remark}" if remark else "", quiet=not self._is_here(remark))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(name, 1)

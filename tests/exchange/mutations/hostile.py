@@ -184,8 +184,17 @@ def bombs() -> tuple[bytes, ...]:
     made = [
         b"".join(one.compress(bytes(BLOCK)) for _ in range(MAX_CONTENT // BLOCK * 2)) + one.flush() for one in packers
     ]
-    greedy = lzma.compress(b"x", filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 768 * BLOCK}])
-    return (*made, greedy)
+    return (*made, greedy_xz())
+
+
+def greedy_xz() -> bytes:
+    """Return a small xz file whose header asks the reader for 1.5 GB; made by hand, as the maker would need as much."""
+    data = bytearray(lzma.compress(b"x" * 1000, preset=0))
+    assert data[14:16] == b"\x21\x01", "the filter LZMA2 with one byte, which gives the size of its dictionary"
+    data[16] = 37
+    end = 12 + (data[12] + 1) * 4
+    data[end - 4 : end] = zlib.crc32(data[12 : end - 4]).to_bytes(4, "little")
+    return bytes(data)
 
 
 Maker = Callable[[Genuine, random.Random], bytes]

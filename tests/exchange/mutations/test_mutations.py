@@ -102,7 +102,7 @@ def test_500_files_are_all_refused(made: tuple[Workplace, Genuine]) -> None:
     assert sum(1 for _ in attacked(place, genuine, DEEP, 30, seed=1)) == 30
 
 
-@pytest.mark.parametrize("number", range(3), ids=["zlib", "xz", "xz that wants 768 MB"])
+@pytest.mark.parametrize("number", range(3), ids=["zlib", "xz", "xz that wants 1.5 GB"])
 def test_a_bomb_of_a_trusted_desk_is_stopped(made: tuple[Workplace, Genuine], number: int) -> None:
     place, genuine = made
     check_refused(place, genuine.signed(bombs()[number]), "bomb")

@@ -65,16 +65,16 @@ def played(templates: Path, folder: Path, shape: Shape, seed: int, moves: int, *
 def test_ten_schedules_end_with_one_history(templates: Templates, tmp_path: Path, block: int) -> None:
     for seed in range(block * 10, block * 10 + 10):
         shape = SMALL[seed % len(SMALL)]
-        world = played(templates(shape), tmp_path / str(seed), shape, seed, moves=14)
+        world = played(templates(shape), tmp_path / str(seed), shape, seed, moves=12)
         assert world.happened
 
 
 def test_an_alarm_is_raised_where_a_past_was_made_twice_and_nowhere_is_anything_overwritten(
     templates: Templates, tmp_path: Path
 ) -> None:
-    for seed in range(6):
+    for seed in range(5):
         shape = SMALL[seed % len(SMALL)]
-        played(templates(shape), tmp_path / str(seed), shape, seed, moves=24, fork=True)
+        played(templates(shape), tmp_path / str(seed), shape, seed, moves=20, fork=True)
 
 
 @pytest.mark.campaign

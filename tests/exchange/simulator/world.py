@@ -370,12 +370,13 @@ class World:
         raise AssertionError("the offices never stop talking")
 
     def _one_round(self) -> bool:
+        """Carry what there is from the communes up to the province, then back down; tell whether there was anything."""
+        upwards = [(lower, upper) for upper, lower in self.roads[::-1]]
         news = False
-        for one, other in [*self.roads[::-1], *self.roads]:
-            for sender, receiver in ((other, one), (one, other)):
-                if self.write(sender, receiver):
-                    news = True
-                    self.hand_in(self.bag.pop())
+        for sender, receiver in [*upwards, *self.roads]:
+            if self.write(sender, receiver):
+                news = True
+                self.hand_in(self.bag.pop())
         return news
 
     # What must hold

@@ -350,9 +350,7 @@ def test_the_reason_is_asked_for_only_when_the_papers_came_long_ago(
 
 
 @pytest.mark.parametrize("reason", ["Mất điện", ""], ids=["given", "left out"])
-def test_papers_that_came_before_count_from_then(
-    qtbot: QtBot, page: IntakePage, place: Workplace, reason: str
-) -> None:
+def test_papers_that_came_before_count_from_then(qtbot: QtBot, page: IntakePage, place: Workplace, reason: str) -> None:
     choose(qtbot, page, "tro cap xa hoi hang thang")
     page.scan(CARD)
     due_now = page.procedure.due.figure.text()
@@ -360,6 +358,7 @@ def test_papers_that_came_before_count_from_then(
     assert page.procedure.due.figure.text() != due_now
     page.applicant.received.reason.line.setFocus()
     type_keys(qtbot, reason)
+    pause(qtbot)
     page.papers.rows[0].mark.setFocus()
     press(qtbot, Qt.Key.Key_Space)
     with qtbot.waitSignal(page.taken_in) as told:
@@ -382,7 +381,7 @@ def test_a_moment_that_cannot_be_keeps_the_dossier_on_the_page(
     press(qtbot, Qt.Key.Key_Space)
     set_back(qtbot, page, typed)
     press(qtbot, Qt.Key.Key_F9)
-    assert fault in page.applicant.received.moment.error()
+    qtbot.waitUntil(lambda: fault in page.applicant.received.moment.error())
     assert dossiers(place, "dam") == []
 
 
