@@ -21,6 +21,7 @@ SETTINGS = (
     "temp_store = MEMORY",
     "cell_size_check = ON",
     "trusted_schema = OFF",
+    "cache_size = -65536",  # KiB: a big import would else write every page several times, each time encrypted anew
 )
 
 

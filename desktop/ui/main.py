@@ -49,6 +49,9 @@ RETURNING, CUSTODY = "returning", "custody"
 MESSAGES, REGISTERS = "messages", "registers"
 SETTINGS = "settings"
 SUGGESTED = 8
+FIRST_LOOK_MS = 200
+"""Time for the window to be painted before thousands of dossiers are read beside it."""
+
 AT_ONCE = 300
 """So many rows are read within a blink; more are read beside the window."""
 
@@ -214,7 +217,7 @@ class Desk(QObject):
         self._looking = background.Job(lambda _: self._look_at_board(pace), self)
         self._looking.done.connect(self._show_looked)
         self._looking.failed.connect(self._fail)
-        self._looking.start()
+        QTimer.singleShot(0 if self.board.has_rows() else FIRST_LOOK_MS, self._looking.start)
 
     def _show_looked(self, look: BoardLook) -> None:
         """Show what was read, unless something was recorded meanwhile: then it is read once more."""

@@ -38,6 +38,9 @@ from desktop.ui.intake.twins_panel import TwinsPanel
 DRAFT_MS, MINUTE_MS, LOOK_MS = 3_000, 60_000, 300
 NARROW_BELOW, LOW_BELOW = 1080, 520
 LEFT_WIDTH, RIGHT_WIDTH, WIDEST = 290, 372, 16_777_215
+RUNNING_ALREADY = "Tiếp nhận được, nhưng công dân đang có hồ sơ cùng thủ tục: {code}."
+"""Said at the foot as well, where the comparison may be scrolled out of sight."""
+
 _PAPERS = {Outcome.ACCEPTED: Form.RECEIPT, Outcome.SUPPLEMENT: Form.SUPPLEMENT, Outcome.REJECTED: Form.REJECTION}
 _DONE = {
     Outcome.ACCEPTED: "Đã tiếp nhận {code} · {name} · hẹn trả {due}.",
@@ -269,6 +272,8 @@ class IntakePage(QWidget):
                 twins = self._place.duplicates(checked_applicant(form.applicant), form.procedure)
             except UserFacingError:  # a number half typed
                 twins = []
+        if twins and not self.lacks():
+            self.bar.tidings.say(RUNNING_ALREADY.format(code=twins[0].reference), "warning_20_regular", "soon")
         ticked = sum(tick.ok for tick in form.papers)
         self.twins.show_twins(
             twins, form.applicant, form.received_at or self._place.now(), due.due if due else None, ticked

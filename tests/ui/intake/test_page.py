@@ -314,6 +314,7 @@ def test_a_running_dossier_of_the_same_citizen_stands_beside_the_form(
     assert told.args == [code]
     page.papers.rows[0].mark.setFocus()
     press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: code in page.bar.tidings.text.text())
     with qtbot.waitSignal(page.taken_in):  # a warning, no more
         press(qtbot, Qt.Key.Key_F9)
     assert len(place.search("dam thi buoi")) == 2
