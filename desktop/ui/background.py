@@ -90,10 +90,11 @@ def _run(work: Callable[[Progress], object], outlet: _Outlet, stop: threading.Ev
 
 
 class Collector(QObject):
-    """Throws unreachable objects away on the GUI thread only.
+    """Throws unreachable objects away between events of the GUI thread only.
 
-    Python collects wherever an allocation happens to trip it, on a worker thread too; a Qt object that dies there takes
-    the window with it. So automatic collection is off while this lives, and a slow timer does it instead.
+    Python collects wherever an allocation happens to trip it. On a worker thread, a Qt object that dies there takes the
+    window with it; in the midst of a call into Qt, its destructor waits for a lock that very call holds. So automatic
+    collection is off for the rest of the process, and a slow timer does it instead.
     """
 
     EVERY_MS = 2_000
@@ -103,7 +104,6 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self.destroyed.connect(gc.enable)
         self._rounds = 0
         self._timer = QTimer(self, interval=self.EVERY_MS)
         self._timer.timeout.connect(self._collect)
