@@ -96,7 +96,7 @@ FORM_OVERRIDES = "form-overrides"
 """Kind of document that holds an office's own wording of the forms."""
 
 SEVERAL = frozenset({Form.HANDOVER_LIST, Form.REGISTER})
-"""Papers on which several dossiers stand; they are lists of what is recorded, so a print of them is no entry."""
+"""Papers on which several dossiers stand. The register is a list of what is recorded, so a print of it is no entry."""
 
 
 class ClockNotAllowed(UserFacingError):
@@ -724,7 +724,7 @@ class Workplace:
             NotAllowedNow: the dossier never gave rise to such a paper.
         """
         if form in SEVERAL:
-            return self._of_several(self.view(reference).dossier, form)
+            return self._print_of_several(self.view(reference).dossier, form)
         acting = self._acting()
         with self.store.write() as session:
             dossier = record.record_print(session, acting, reference, form).dossier
@@ -746,13 +746,25 @@ class Workplace:
             return sheets.reminder(dossier, issued, self._standing())
         return slips.paper_of(dossier, form, practice=self.practice, reprint=reprint)
 
+    def _print_of_several(self, dossier: Dossier, form: Form) -> bytes:
+        """Print a paper of several dossiers: each of those on a hand-over list has its entry."""
+        if form is Form.HANDOVER_LIST:
+            acting, list_no = self._acting(), self._last_list(dossier)
+            with self.store.write() as session:
+                for listed in search.on_list(session, self.office.code, list_no):
+                    record.record_print(session, acting, listed.id, form)
+        return self._of_several(dossier, form)
+
+    def _last_list(self, dossier: Dossier) -> int:
+        given = [row for row in dossier.transfers if row.from_office.code == self.office.code and row.list_no]
+        if not given:
+            raise NotAllowedNow(f"Hồ sơ {dossier.reference} chưa được bàn giao từ đơn vị này.", field="form")
+        return given[-1].list_no or 0
+
     def _of_several(self, dossier: Dossier, form: Form) -> bytes:
         """Return a paper on which other dossiers stand too: the last hand-over list, or the month's register."""
         if form is Form.HANDOVER_LIST:
-            given = [row for row in dossier.transfers if row.from_office.code == self.office.code and row.list_no]
-            if not given:
-                raise NotAllowedNow(f"Hồ sơ {dossier.reference} chưa được bàn giao từ đơn vị này.", field="form")
-            return self.handover_list(given[-1].list_no or 0)
+            return self.handover_list(self._last_list(dossier))
         day = (dossier.received_at or dossier.opened_at).date()
         return self.register(day.replace(day=1), last_of_month(day))
 

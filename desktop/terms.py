@@ -123,7 +123,6 @@ SILENT = frozenset({EntryKind.PRINTED, EntryKind.MESSAGE, EntryKind.ATTACHED})
 """Kinds that say nothing about the work itself: after a step's time they do not show that somebody looks after it."""
 
 
-
 class Form(StrEnum):
     """A paper the program prints (biểu mẫu)."""
 

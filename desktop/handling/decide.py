@@ -69,7 +69,7 @@ def _why_not(dossier: Dossier, action: Action, context: Context, possible: Seque
     )
 
 
-MADE_BY_PRINTING = frozenset({Form.REMINDER, Form.PROCESS_SHEET})
+MADE_BY_PRINTING = frozenset({Form.REMINDER, Form.PROCESS_SHEET, Form.HANDOVER_LIST})
 """Papers about one dossier that no act gives rise to."""
 
 

@@ -36,7 +36,7 @@ from desktop.terms import ENDED, PASSIVE, EntryKind, Status
 SCHEMA = 1
 """Version in which this program writes bodies."""
 
-FOLD = 2
+FOLD = 3
 """Raised by hand when the same entries give another state, or are found otherwise, in an unchanged shape."""
 
 

@@ -76,7 +76,8 @@ class Text(Block):
         self._set: tuple[float, Sequence[Line]] = (-1, ())
 
     def height(self, width: float) -> float:
-        return len(self._lines(width)) * self._style.leading
+        least = 1 if self._bullet else 0  # a number stands on a line of its own even where nothing is behind it
+        return max(len(self._lines(width)), least) * self._style.leading
 
     def draw(self, pen: Pen, left: float, top: float, width: float) -> None:
         style = self._style

@@ -23,7 +23,7 @@ from desktop.printing.papers import (
 )
 
 from .reading import Box, flat, opened, text_boxes
-from .samples import HANDOVER, ORDINARY, REGISTER
+from .samples import HANDOVER, ORDINARY, REGISTER, SUPPLEMENT
 from .test_characters import VIETNAMESE
 from .test_pages import keeps_the_margins
 
@@ -117,3 +117,9 @@ def test_the_check_for_overlaps_sees_one() -> None:
     assert overlapping([(0, 0, 50, 10), (40, 4, 90, 14)])
     assert not overlapping([(0, 0, 50, 10), (0, 9, 50, 19)])
     assert not overlapping([(0, 0, 50, 10), (50, 0, 90, 10)])
+
+
+def test_a_number_with_nothing_behind_it_still_takes_its_line() -> None:
+    blank = replace(SUPPLEMENT, papers=(PaperLine(""), PaperLine("")), reason="")
+    with opened(blank) as document:
+        assert not overlapping(text_boxes(document[0]))
