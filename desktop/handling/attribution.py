@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.deadlines import CalendarMissing, Clock, is_behind
-from desktop.dossiers.dossier import Dossier, Explanation, StepRun
+from desktop.dossiers.dossier import Dossier, Explanation, Pause, StepRun
 from desktop.handling.lateness import still_since, unrecorded_now
 from desktop.terms import ENDED, Unrecorded
 
@@ -27,7 +27,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LateInterval:
-    """One stretch of lateness, attributed. `minutes` are working minutes of the office's own hours.
+    """One stretch of lateness, attributed. `minutes` are working minutes of the office's own hours, waits left out.
 
     `office` is a code, `unit` and `officer` are as the journal names them; `cause` and `words` are empty until somebody
     explained.
@@ -92,7 +92,7 @@ def _interval(dossier: Dossier, place: int, sort: Sort, since: datetime, until: 
         sort=sort,
         since=since,
         until=until,
-        minutes=_minutes(clock, since, until),
+        minutes=_minutes(clock, since, until, () if sort is Sort.RECORDING else dossier.pauses),
         unrecorded=run.unrecorded,
         cause=said.cause if said else "",
         cause_words=said.cause_words if said else "",
@@ -107,8 +107,11 @@ def _explanation(dossier: Dossier, place: int) -> Explanation | None:
     return by_run.get(place) or by_run.get(-1)
 
 
-def _minutes(clock: Clock, since: datetime, until: datetime) -> int:
+def _minutes(clock: Clock, since: datetime, until: datetime, pauses: Iterable[Pause]) -> int:
+    """Return the working minutes of a stretch, without those in which the clock stood still: nobody could work then."""
+    waits = ((max(pause.start, since), min(pause.end or until, until)) for pause in pauses)
     try:
-        return max(clock.minutes_between(since, until), 0)
+        stood_still = sum(clock.minutes_between(start, end) for start, end in waits if start < end)
+        return max(clock.minutes_between(since, until) - stood_still, 0)
     except CalendarMissing:
         return 0

@@ -81,9 +81,19 @@ def _of_dossier(dossier: Dossier, period: Period, clock: Clock, now: datetime, n
     overdue = any(_minutes(clock, period, since, until) > 0 for since, until in spans)
     between = without(spans, [(late.since, late.until) for late in intervals])
     for interval in (*intervals, *(_whole(dossier, since, until) for since, until in between)):
-        minutes = _minutes(clock, period, interval.since, interval.until)
+        minutes = sum(_minutes(clock, period, since, until) for since, until in _at_work(dossier, interval, now))
         if minutes > 0:
             yield _row(dossier, interval, minutes, now, names, overdue=overdue)
+
+
+def _at_work(dossier: Dossier, interval: LateInterval, now: datetime) -> list[Span]:
+    """Return a stretch of lateness without the waits in it; somebody could have written down all the same."""
+    whole = [(interval.since, interval.until)]
+    return whole if interval.sort is Sort.RECORDING else without(whole, _waits(dossier, now))
+
+
+def _waits(dossier: Dossier, now: datetime) -> list[Span]:
+    return [(pause.start, pause.end or now) for pause in dossier.pauses]
 
 
 def overdue_spans(dossier: Dossier, now: datetime) -> list[Span]:
@@ -95,7 +105,7 @@ def overdue_spans(dossier: Dossier, now: datetime) -> list[Span]:
     spans = [
         (max(promise.due, promise.since), min(until, end)) for promise, until in zip(promises, replaced, strict=True)
     ]
-    return without(spans, [(pause.start, pause.end or now) for pause in dossier.pauses])
+    return without(spans, _waits(dossier, now))
 
 
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:

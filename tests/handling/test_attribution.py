@@ -99,3 +99,17 @@ def test_handing_out_late_is_the_desk_s() -> None:
     ready = bench.do("result-ready")
     (late,) = late_intervals(ready, clock(), at(30, 8, 30))
     assert (late.step_id, late.minutes) == ("11", FRIDAY_AFTERNOON + 60)
+
+
+def test_waiting_for_the_citizen_is_no_late_work() -> None:
+    """Asked for papers on Monday 30/11, three sessions late; they come on Thursday, and Friday morning it is done."""
+    bench = Bench()
+    bench.take_in()
+    bench.now = at(30, 8, 30)
+    bench.do("ask-supplement", papers=["Trích lục"], reason="Thiếu trích lục")
+    bench.now = at(3, 8, 30, month=12)
+    bench.do("receive-supplement")
+    bench.now = at(4, 8, 30, month=12)
+    done = bench.do("finish-step")
+    (late,) = late_intervals(done, clock(), bench.now)
+    assert (late.sort, late.minutes) == (Sort.WORK, FRIDAY_AFTERNOON + 60 + DAY)
