@@ -132,7 +132,7 @@ def _apology(dossier: Dossier, issued: IssuedPaper, common: dict[str, Any]) -> p
         promised_at=extension.old_due,
         new_due_at=extension.new_due,
         new_due_provisional=extension.provisional,
-        reason=extension.reason,
+        reason=f"{extension.reason.rstrip('.')}.",
         signer_title=issued.imprint.head_title,
         signer=extension.signer,
         late=extension.late,

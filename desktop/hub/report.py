@@ -97,7 +97,7 @@ class OfficeRow:
 
 
 def blame(dossier: Dossier, at: datetime) -> Blame:
-    """Put lateness down to the first step that was behind its time; an extension names its cause itself."""
+    """Put lateness down to the first step that was behind its time, with the cause that somebody named for it."""
     run = next(
         (run for run in dossier.steps if late_run(run, dossier, at)), dossier.steps[-1] if dossier.steps else None
     )
@@ -106,6 +106,12 @@ def blame(dossier: Dossier, at: datetime) -> Blame:
 
 
 def _cause(dossier: Dossier, run: StepRun | None, at: datetime) -> str:
+    """Return the cause somebody named, else the one the apology names, else what the journal shows."""
+    place = dossier.steps.index(run) if run is not None else -1
+    said = {explanation.run: explanation for explanation in dossier.explanations}
+    named = said.get(place) or said.get(-1)
+    if named is not None:
+        return named.cause_words
     if dossier.extensions:
         return str(dossier.extensions[-1].cause)
     if unrecorded_now(dossier, at) is not None:
