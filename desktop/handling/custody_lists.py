@@ -7,14 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.deadlines import to_utc
-from desktop.dossiers.dossier import Dossier, Transfer
-from desktop.handling.context import slip_reference
+from desktop.dossiers.dossier import Dossier
+from desktop.handling.sheets import list_reference
 from desktop.models import journal, search
 from desktop.models.tables import DossierRow, JournalRow
 from desktop.terms import EntryKind, Status
-
-LIST_SYMBOL = "BG"
-"""What a hand-over list's code has between office and year."""
 
 
 def incoming(session: Session, office_code: str) -> list[Dossier]:
@@ -30,13 +27,6 @@ def incoming(session: Session, office_code: str) -> list[Dossier]:
 def _handed(dossier: Dossier) -> datetime:
     handed = dossier.transfers[-1].handed if dossier.transfers else None
     return handed or dossier.last_act_at
-
-
-def list_reference(transfer: Transfer) -> str:
-    """Return the code on the list a dossier travelled with ("H14.12.3-BG-26-0007"); empty where it was on none."""
-    if transfer.list_no is None or transfer.handed is None:
-        return ""
-    return slip_reference(transfer.from_office, LIST_SYMBOL, transfer.handed.year, transfer.list_no)
 
 
 def on_list(dossier: Dossier, reference: str) -> bool:

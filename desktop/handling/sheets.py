@@ -7,7 +7,7 @@ from datetime import date, datetime
 from desktop.deadlines import CalendarMissing, Clock
 from desktop.dossiers.bodies import Imprint
 from desktop.dossiers.dossier import Dossier, IssuedPaper, Pause, StepRun, Transfer
-from desktop.handling.context import NotAllowedNow
+from desktop.handling.context import NotAllowedNow, slip_reference
 from desktop.handling.journal_words import span_words
 from desktop.handling.lateness import late_dossier, still_since
 from desktop.handling.slips import letterhead, paper_applicant, receiving_desk, step_result, time_limit_words
@@ -129,6 +129,17 @@ def reminder(dossier: Dossier, issued: IssuedPaper, seen: Standing) -> papers.Re
     )
 
 
+LIST_SYMBOL = "BG"
+"""What a hand-over list's code has between office and year."""
+
+
+def list_reference(transfer: Transfer) -> str:
+    """Return the code on the list a dossier travelled with ("H14.12.3-BG-26-0007"); empty where it was on none."""
+    if transfer.list_no is None or transfer.handed is None:
+        return ""
+    return slip_reference(transfer.from_office, LIST_SYMBOL, transfer.handed.year, transfer.list_no)
+
+
 def handover_list(dossiers: Sequence[Dossier], sender: str, list_no: int, seen: Standing) -> papers.HandoverList:
     """Return the list on which dossiers were handed over together (danh sách bàn giao).
 
@@ -142,7 +153,7 @@ def handover_list(dossiers: Sequence[Dossier], sender: str, list_no: int, seen: 
     return papers.HandoverList(
         letterhead=letterhead(seen.imprint, practice=seen.practice),
         number=list_no,
-        reference=f"{first.from_office.code}-BG-{first.handed:%y}-{list_no:04}" if first.handed else "",
+        reference=list_reference(first),
         giver_unit=first.from_office.name,
         receiver_unit=first.to_office.name,
         handed_at=first.handed,

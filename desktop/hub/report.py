@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -57,13 +57,6 @@ class Blame:
     unit: str
     officer: str
     cause: str
-
-
-class Attribution(Protocol):
-    """How a late dossier is put down to somebody; the plain one below can be replaced by a finer one."""
-
-    def __call__(self, dossier: Dossier, at: datetime) -> Blame:
-        """Return to what the dossier's lateness at this moment is put down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +127,9 @@ def district_of(office_code: str) -> str:
     return ".".join(path[:2])
 
 
-def late_rows(dossiers: Iterable[Dossier], period: Period, put_down: Attribution = blame) -> list[LateRow]:
+def late_rows(dossiers: Iterable[Dossier], period: Period) -> list[LateRow]:
     """Return the dossiers that were overdue at some time of the period, by area, office, holder and code."""
-    rows = [_late_row(dossier, period, put_down) for dossier in dossiers if _was_late(dossier, period)]
+    rows = [_late_row(dossier, period) for dossier in dossiers if _was_late(dossier, period)]
     return sorted(rows, key=lambda row: (row.district, row.office, row.unit, row.officer, row.code))
 
 
@@ -145,8 +138,8 @@ def _was_late(dossier: Dossier, period: Period) -> bool:
     return late_dossier(dossier, period.end) and (done is None or done >= period.begin)
 
 
-def _late_row(dossier: Dossier, period: Period, put_down: Attribution) -> LateRow:
-    found, promises = put_down(dossier, period.end), promises_of(dossier)
+def _late_row(dossier: Dossier, period: Period) -> LateRow:
+    found, promises = blame(dossier, period.end), promises_of(dossier)
     assert promises is not None  # a dossier without a promise is never late
     return LateRow(
         district=district_of(dossier.office.code),

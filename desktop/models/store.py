@@ -4,6 +4,7 @@ It is one encrypted file on this computer, or a PostgreSQL database that several
 computer keeps, locked by the officers' passwords, only where the database is, its own name and its own keys.
 """
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -428,9 +429,14 @@ def write_synced(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):  # the first fault is the one to tell
+            part.unlink(missing_ok=True)
+        raise

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserFacingError
 from desktop.handling.record import Acting
+from desktop.models.store import write_synced
 from desktop.notices.carrier import Outcome, Receipt, record_receipt
 from desktop.notices.phones import international
 from desktop.notices.states import MessageRefused, Outgoing, read_id
@@ -135,17 +136,7 @@ def _ids_in(path: Path) -> list[str]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file under another name, flush, rename and read it back; a half one never bears its name."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    write_synced(path, data)
     _flush_folder(path.parent)
     if path.read_bytes() != data:
         raise OSError(5, "tệp đọc lại không giống tệp đã ghi", str(path))

@@ -1,9 +1,7 @@
 """Report tables as files: Excel and CSV that no spreadsheet takes for formulas; whole or not at all (xuất tệp)."""
 
-import contextlib
 import csv
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -16,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from desktop.errors import UserFacingError
+from desktop.models.store import write_synced
 from desktop.registers.tables import Cell, Heading, Line, Table
 
 _FORMULA: Final = re.compile(r"'*\s*[=+\-@＝＋－＠]")
@@ -184,17 +183,10 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         NotWritten: says why, and where to save instead.
     """
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_synced(path, data)
     except OSError as error:
-        with contextlib.suppress(OSError):  # the first fault is the one to tell
-            part.unlink(missing_ok=True)
         raise NotWritten(
             f"Chưa ghi được tệp “{path.name}” vào “{path.parent}” ({error.strerror or error}). Nếu tệp đang mở "
             "trong Excel thì hãy đóng lại; nếu không, hãy chọn thư mục khác."
